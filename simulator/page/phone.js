@@ -1,0 +1,174 @@
+/** One phone: its frame, the chat that is open on it, and what its events change. */
+import { shareLocation, shareOwnContact, shareUsers } from "./attach.js";
+import { replyKeyboard } from "./buttons.js";
+import { Composer } from "./composer.js";
+import { ask, tell } from "./connection.js";
+import { el } from "./dom.js";
+import { Header } from "./header.js";
+import { icon } from "./icons.js";
+import { openMenu } from "./menu.js";
+import { Messages } from "./messages.js";
+import { notice } from "./sheet.js";
+import { Taps } from "./taps.js";
+import { t } from "./texts.js";
+
+export class Phone {
+  /** `world` offers now(), people(), counted(phone) and close(phone). */
+  constructor(account, world) {
+    Object.assign(this, { account, world, chat: account.id, chats: [], commands: [], queue: null, unread: 0, isBlocked: false });
+    this.root = el("section", { class: "phone", "aria-label": account.first_name, id: `phone-${account.id}`, "data-phone": account.id });
+    this.taps = new Taps(this);
+    this.header = new Header(this);
+    this.messages = new Messages(this.around(), { now: world.now, seen: () => this.read(), start: () => this.say("/start") });
+    this.composer = new Composer(this);
+    this.keyboardPlace = el("div", { class: "keyboard-place", hidden: true });
+    this.root.append(...this.header.parts, this.messages.root,
+      el("div", { class: "notices", role: "status", "aria-live": "polite" }), this.composer.root, this.keyboardPlace);
+  }
+
+  around() {
+    return {
+      me: this.account.id,
+      isGroup: false,
+      say: (text) => this.say(text),
+      tap: (message, button, element) => this.taps.tap(message, button, element),
+      waits: (message, button) => this.taps.waits(message, button),
+      openOptions: (message, anchor) => this.openOptions(message, anchor),
+      counted: (unread) => this.counted(unread),
+    };
+  }
+
+  path(verb) {
+    return `/sim/phones/${this.account.id}/${verb}`;
+  }
+
+  inChat(what) {
+    return { ...what, chat: this.chat };
+  }
+
+  /** Loads the open chat anew; events that come meanwhile wait, for they are newer than what was asked for. */
+  async load() {
+    this.queue = [];
+    const [seen, chats] = await Promise.all([ask(`${this.path("messages")}?chat=${this.chat}`), ask(this.path("chats"))]);
+    this.chats = chats;
+    this.commands = seen.commands ?? [];
+    this.header.show(seen.bot, this.openChat?.chat ?? null);
+    this.messages.around.isGroup = this.chat !== this.account.id;
+    this.messages.replace(seen.messages);
+    this.setKeyboard(seen.reply_keyboard);
+    const waiting = this.queue;
+    this.queue = null;
+    for (const [kind, what] of waiting) this.hear(kind, what);
+    this.read();
+  }
+
+  get openChat() {
+    return this.chats.find(({ chat }) => chat.id === this.chat);
+  }
+
+  switchChat(id) {
+    this.chat = id;
+    this.load();
+  }
+
+  concerns(chat) {
+    return chat === this.account.id || this.chats.some((known) => known.chat.id === chat);
+  }
+
+  hear(kind, what) {
+    if (this.queue) this.queue.push([kind, what]);
+    else if (kind === "callback_answer") this.taps.answered(what);
+    else if (kind === "status") this.header.showStatus(what.bot_seen);
+    else if (kind === "clock") this.messages.arrange();
+    else if (kind === "commands") this.load();
+    else this.hearChat(kind, what, what.chat?.id ?? what.chat);
+  }
+
+  hearChat(kind, what, chat) {
+    if (chat === this.chat) this.hearHere(kind, what);
+    else if (this.concerns(chat) && kind === "message") this.header.countElsewhere(chat);
+  }
+
+  hearHere(kind, what) {
+    const message = what.message ?? what;
+    if (kind === "delete") this.messages.forget(what.message_id);
+    if (kind === "typing") this.header.showTyping();
+    if (kind === "reply_keyboard") this.setKeyboard(what.keyboard);
+    if (kind === "message" || kind === "edit") this.messages.show(message);
+    if (kind === "message" && message.from?.id !== this.account.id) this.header.stopTyping();
+  }
+
+  counted(unread) {
+    this.unread = unread;
+    this.world.counted(this);
+  }
+
+  read() {
+    if (!document.hidden && this.root.offsetParent) tell(this.path("read"), { chat: this.chat }).catch(() => {});
+  }
+
+  /** Runs one request to the simulator; says so on the phone when it failed. True when it went out. */
+  async sending(request) {
+    try {
+      return (await request()) ?? true;
+    } catch {
+      notice(this.root, t("not_sent"));
+      return false;
+    }
+  }
+
+  say(text, reply_to) {
+    return this.sending(() => tell(this.path("text"), this.inChat({ text, ...(reply_to && { reply_to }) })));
+  }
+
+  change(message_id, text) {
+    return this.sending(() => tell(this.path("edit"), this.inChat({ message_id, text })));
+  }
+
+  lastOwn() {
+    return this.messages.last((message) => message.from?.id === this.account.id && message.text);
+  }
+
+  setKeyboard(keyboard) {
+    this.keyboard = keyboard?.keyboard ? keyboard : null;
+    this.keyboardPlace.replaceChildren(...(this.keyboard ? [replyKeyboard(keyboard, (button) => this.press(button))] : []));
+    this.showKeyboard(Boolean(this.keyboard), keyboard?.input_field_placeholder);
+  }
+
+  showKeyboard(isShown, hint = this.keyboard?.input_field_placeholder) {
+    this.keyboardPlace.hidden = !isShown;
+    this.composer.renew({ hasKeyboard: Boolean(this.keyboard), isShown, hint });
+  }
+
+  toggleKeyboard() {
+    this.showKeyboard(this.keyboardPlace.hidden);
+  }
+
+  async press(button) {
+    const sent = await this.send(button);
+    if (sent && this.keyboard?.one_time_keyboard) this.showKeyboard(false);
+  }
+
+  send(button) {
+    if (button.request_contact) return shareOwnContact(this);
+    if (button.request_location) return shareLocation(this);
+    if (button.request_users) return shareUsers(this, button.request_users, this.world.people());
+    return this.sending(() => tell(this.path("press"), this.inChat({ text: button.text })));
+  }
+
+  openOptions(message, anchor) {
+    const mine = message.from?.id === this.account.id;
+    const text = message.text ?? message.caption;
+    openMenu(anchor, [
+      { icon: icon("reply"), text: "reply", act: () => this.composer.reply(message) },
+      ...(mine && message.text ? [{ icon: icon("edit"), text: "edit", act: () => this.composer.edit(message) }] : []),
+      ...(text && !message.has_protected_content ? [{ icon: icon("copy"), text: "copy", act: () => this.taps.copy(text) }] : []),
+    ]);
+  }
+
+  async setBlocked(isBlocked) {
+    if (!(await this.sending(() => tell(this.path(isBlocked ? "block" : "unblock"))))) return;
+    this.isBlocked = isBlocked;
+    notice(this.root, t(isBlocked ? "blocked" : "unblocked"));
+  }
+}
