@@ -1,1 +1,1 @@
-"""The Telegram edge and the composition root: intake, dispatch, delivery, commands, settings, command line."""
+"""The Telegram edge and the composition root: intake, dispatch, delivery, commands, settings, console."""

@@ -1,0 +1,41 @@
+"""How fast bulk may go: evenly, and only in the room that living conversations leave."""
+
+from collections import deque
+
+FREE_LIMIT = 30  # messages a second over all chats (Telegram, Bots FAQ)
+
+
+class Pace:
+    """An even schedule of at most `bulk_per_second`, or 30 less the live sends of the last second, whatever is less.
+
+    Above 30 the paid rate is the whole room. Every instant is in seconds of one monotonic clock.
+    """
+
+    def __init__(self, bulk_per_second: int = 25) -> None:
+        self._most = bulk_per_second
+        self._room = max(FREE_LIMIT, bulk_per_second)
+        self._live: deque[float] = deque()
+        self._next_at = 0.0
+
+    def counts_live(self, now: float) -> None:
+        """Count a live send; it is never held up."""
+        self._live.append(now)
+        self._forget(now)
+
+    def per_second(self, now: float) -> int:
+        """Bulk messages a second that fit now."""
+        self._forget(now)
+        return max(0, min(self._most, self._room - len(self._live)))
+
+    def wait(self, now: float) -> float:
+        """Seconds until the next bulk message may go; asking takes the place, unless there is no room at all."""
+        rate = self.per_second(now)
+        if not rate:
+            return 0.1
+        begins_at = max(now, self._next_at)
+        self._next_at = begins_at + 1 / rate
+        return begins_at - now
+
+    def _forget(self, now: float) -> None:
+        while self._live and self._live[0] <= now - 1:
+            self._live.popleft()
