@@ -1,0 +1,72 @@
+"""The door to what is kept: opens a database, refuses a wrong one, and hands out units of work."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Self
+
+from sqlalchemy import URL, text
+
+from storage.engines import is_sqlite, parsed, reading_engine, writing_engine
+from storage.keys import Keys
+from storage.meta import Kind, check_keys, check_kind, check_schema
+from storage.sealing import Sealer
+from storage.unit import Unit
+
+
+class Database:
+    """One database with its keys; made by `Database.open`, ended by `close`."""
+
+    def __init__(self, url: URL, keys: Keys) -> None:
+        self.url = url
+        self.sealer = Sealer(keys)
+        self._writing = writing_engine(url)
+        self._reading = reading_engine(url, self._writing)
+
+    @classmethod
+    async def open(cls, url: str, keys: Keys | None, *, kind: Kind) -> Self:
+        """Open a migrated database.
+
+        Raises:
+            SchemaDiffers: `upgrade` it first.
+            WrongKind: it is for practice and this is a live start, or the other way round.
+            KeysMissing, KeysDiffer: the keys are not those that sealed it.
+        """
+        # Without keys nothing is ever sealed: `check_keys` refuses before anybody gets a unit.
+        database = cls(parsed(url), keys or Keys.create())
+        try:
+            async with database._writing.begin() as connection:
+                await check_schema(connection)
+                await check_kind(connection, kind)
+                await check_keys(connection, keys)
+        except BaseException:
+            await database.close()
+            raise
+        return database
+
+    @property
+    def is_sqlite(self) -> bool:
+        return is_sqlite(self.url)
+
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[Unit]:
+        """One transaction: flushed and committed where the block ends, undone whole when it raises."""
+        async with self._writing.begin() as connection:
+            unit = Unit(connection, self.sealer)
+            yield unit
+            await unit.flush()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Unit]:
+        """A transaction that only reads: the database itself refuses any write in it."""
+        async with self._reading.connect() as connection:
+            yield Unit(connection, self.sealer)
+
+    async def health(self) -> None:
+        """Raise whatever keeps the database from taking a write just now."""
+        async with self._writing.begin() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    async def close(self) -> None:
+        await self._writing.dispose()
+        if self.is_sqlite:
+            await self._reading.dispose()

@@ -1,0 +1,142 @@
+"""Registrations: what a finished form leaves behind, and what its own people may see of it."""
+
+import json
+from collections.abc import Iterable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import RowMapping, select
+
+from conversations.facts import FALLBACK_ZONE, Answers, Case
+from conversations.outcomes import Consent, Registration
+from storage.audit import Audit
+from storage.columns import new_id
+from storage.tables import consent, person, registration, salt
+from storage.tallies import Heap
+from storage.transaction import Salt
+
+NAME, BODY, PROOF = "person.full_name", "person.body", "consent.proof"
+
+_NOT_OF_THE_PERSON = {"reference", "consent"}
+
+
+class Registrations(Audit):
+    """People of the form, the state of their registration, and the proof of their consent."""
+
+    def keep_registration(
+        self, contact_id: int, form: Registration, *, update_id: int, now: datetime, today: date | None = None
+    ) -> str:
+        """Collect everything that a submitted form leaves behind; returns the registration's id.
+
+        `today` is the day in the village's zone, for its daily counts.
+        A taken NIK or reference shows when the unit is flushed, as `NikTaken` or `ReferenceTaken`.
+        """
+        registration_id, person_id = new_id(now), new_id(now)
+        kept = self.create_salt(now)
+        self._add_person(person_id, kept, form)
+        self._add_consent(person_id, kept, form.consent, update_id=update_id, now=now)
+        is_own = form.consent.channel != "read_aloud"
+        self.add(
+            registration,
+            id=registration_id,
+            reference=form.reference,
+            person_id=person_id,
+            contact_id=contact_id,
+            registered_by=contact_id,
+            is_own=is_own,
+            village_code=form.village_code,
+            state="submitted",
+            reason="",
+            submitted_at=now,
+            stage_at=now,
+            paid_until=None,
+            flags=list(form.flags),
+        )
+        self.tally(Heap(form.village_code, "submitted"))
+        self.tally_event(form.village_code, today or local_day(now), "submitted")
+        place = {"on": registration_id, "scope": form.village_code}
+        self.note("registration.submit", actor=contact_id, at=now, update_id=update_id, **place)
+        return registration_id
+
+    async def load_cases(self, contact_ids: Iterable[int]) -> dict[int, tuple[Case, ...]]:
+        """The registrations that each contact is told about, opened, the oldest in front."""
+        wanted = list(contact_ids)
+        by_contact: dict[int, list[Case]] = {one: [] for one in wanted}
+        found = _CASES.where(self.among(registration.c.contact_id, wanted)).order_by(
+            registration.c.submitted_at
+        )
+        for row in await self.fetch(found):
+            by_contact[row["contact_id"]].append(self._case(row))
+        return {one: tuple(cases) for one, cases in by_contact.items()}
+
+    def person_values(self, person_id: str, kept: Salt, answers: Answers) -> dict[str, object]:
+        """A person's columns, sealed and indexed, from the answers of their form."""
+        body = json.dumps(dict(answers), ensure_ascii=False, separators=(",", ":")).encode()
+        name, phone = str(answers["full_name"]), str(answers.get("phone") or "")
+        return {
+            "id": person_id,
+            "salt_id": kept.id,
+            "nik_index": self.sealer.index("nik", str(answers["nik"])),
+            "phone_index": self.sealer.index("phone", phone) if phone else None,
+            "village_code": answers["village_code"],
+            "occupation": answers["occupation"],
+            "sector": answers["sector"],
+            "full_name": self.sealer.seal(kept.secret, NAME, person_id, name.encode()),
+            "body": self.sealer.seal(kept.secret, BODY, person_id, body),
+        }
+
+    def open_answers(self, secret: bytes, person_id: str, body: bytes) -> dict[str, object]:
+        """The answers of a person's form."""
+        opened: dict[str, object] = json.loads(self.sealer.open(secret, BODY, person_id, body))
+        return opened
+
+    def _add_person(self, person_id: str, kept: Salt, form: Registration) -> None:
+        answers = form.model_dump(mode="json", exclude=_NOT_OF_THE_PERSON)
+        self.add(person, **self.person_values(person_id, kept, answers))
+
+    def _add_consent(
+        self, person_id: str, kept: Salt, given: Consent, *, update_id: int, now: datetime
+    ) -> None:
+        consent_id = new_id(now)
+        proof = given.model_dump_json(include={"witness", "slip"}).encode()
+        self.add(
+            consent,
+            id=consent_id,
+            person_id=person_id,
+            version=given.version,
+            text_hash=given.text_hash,
+            language=given.language,
+            channel=given.channel,
+            proof=self.sealer.seal(kept.secret, PROOF, consent_id, proof),
+            given_at=now,
+            update_id=update_id,
+        )
+
+    def _case(self, row: RowMapping) -> Case:
+        """A case; one whose person was emptied shows its state and nothing of them."""
+        secret, body = row["secret"], row["body"]
+        answers = self.open_answers(secret, row["person_id"], body) if secret and body else {}
+        return Case(
+            id=row["id"],
+            reference=row["reference"],
+            state=row["state"],
+            full_name=str(answers.get("full_name", "")),
+            submitted_at=row["submitted_at"],
+            village_code=row["village_code"],
+            reason=row["reason"],
+            paid_until=row["paid_until"],
+            is_own=row["is_own"],
+            answers=answers,
+        )
+
+
+def local_day(now: datetime) -> date:
+    """The day it is in most of the country, for those who do not know the village's own."""
+    return now.astimezone(ZoneInfo(FALLBACK_ZONE)).date()
+
+
+_CASES = (
+    select(registration, person.c.body, salt.c.secret)
+    .join(person, person.c.id == registration.c.person_id)
+    .outerjoin(salt, salt.c.id == person.c.salt_id)
+)

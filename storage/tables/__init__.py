@@ -1,0 +1,39 @@
+"""Every table, each with what it is for; sealed columns hold what `sealing.py` made of a value."""
+
+from storage.tables.base import metadata
+from storage.tables.house import audit, audit_link, lease, meta, region, tally, tally_day
+from storage.tables.people import (
+    consent,
+    contact,
+    nik_lookup,
+    person,
+    question,
+    registration,
+    salt,
+    tombstone,
+)
+from storage.tables.talking import conversation, outbox, quarantine, seen_update, tried_update
+
+__all__ = [
+    "audit",
+    "audit_link",
+    "consent",
+    "contact",
+    "conversation",
+    "lease",
+    "meta",
+    "metadata",
+    "nik_lookup",
+    "outbox",
+    "person",
+    "quarantine",
+    "question",
+    "region",
+    "registration",
+    "salt",
+    "seen_update",
+    "tally",
+    "tally_day",
+    "tombstone",
+    "tried_update",
+]

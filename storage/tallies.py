@@ -1,0 +1,103 @@
+"""Counts that are kept in the transaction of the change they count, so that a summary never counts rows."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.conversations import Conversations
+from storage.sealing import Sealer
+from storage.tables import region, registration, tally, tally_day
+from storage.upserts import add_counts
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Heap:
+    """What one tally counts: the registrations of a village in one state, paid until one month ('' or YYYY-MM)."""
+
+    village_code: str
+    state: str
+    paid_until: str = ""
+
+
+def month_of(paid_until: date | None) -> str:
+    return f"{paid_until:%Y-%m}" if paid_until else ""
+
+
+class Tallies(Conversations):
+    """How many, by village; what lies above a village is summed when it is asked for."""
+
+    def __init__(self, connection: AsyncConnection, sealer: Sealer) -> None:
+        super().__init__(connection, sealer)
+        self._heaps: Counter[Heap] = Counter()
+        self._days: Counter[tuple[str, date, str]] = Counter()
+
+    def tally(self, heap: Heap, change: int = 1) -> None:
+        """Collect one more, or one fewer, on a heap."""
+        self._heaps[heap] += change
+
+    def tally_event(self, village_code: str, day: date, event: str) -> None:
+        """Collect one more event of a village's day, for periods and trends."""
+        self._days[village_code, day, event] += 1
+
+    async def load_tallies(self, village_codes: Iterable[str]) -> dict[Heap, int]:
+        """All heaps of these villages that are not empty."""
+        rows = await self.fetch(
+            select(tally).where(self.among(tally.c.village_code, village_codes), tally.c.count != 0)
+        )
+        return {Heap(row["village_code"], row["state"], row["paid_until"]): row["count"] for row in rows}
+
+    async def sum_tallies(self, code: str) -> dict[tuple[str, str], int]:
+        """(state, paid until) to the number of registrations, over every village inside a region."""
+        inside = select(region.c.code).where(region.c.code == code).cte("inside", recursive=True)
+        inside = inside.union_all(select(region.c.code).join(inside, region.c.parent == inside.c.code))
+        total = func.sum(tally.c.count).label("total")
+        sums = select(tally.c.state, tally.c.paid_until, total).join(
+            inside, tally.c.village_code == inside.c.code
+        )
+        rows = await self.fetch(sums.group_by(tally.c.state, tally.c.paid_until))
+        return {(row["state"], row["paid_until"]): int(row["total"]) for row in rows if row["total"]}
+
+    async def load_events(
+        self, village_codes: Iterable[str], since: date, until: date
+    ) -> dict[tuple[str, str], int]:
+        """(village, event) to how often it happened from `since` to `until`, both days included."""
+        total = func.sum(tally_day.c.count).label("total")
+        sums = select(tally_day.c.village_code, tally_day.c.event, total).where(
+            self.among(tally_day.c.village_code, village_codes), tally_day.c.day.between(since, until)
+        )
+        rows = await self.fetch(sums.group_by(tally_day.c.village_code, tally_day.c.event))
+        return {(row["village_code"], row["event"]): int(row["total"]) for row in rows}
+
+    async def recount(self) -> dict[Heap, int]:
+        """The heaps counted from the registrations themselves: what the tallies must equal."""
+        columns = (registration.c.village_code, registration.c.state, registration.c.paid_until)
+        rows = await self.fetch(select(*columns, func.count().label("many")).group_by(*columns))
+        counted: Counter[Heap] = Counter()
+        for row in rows:
+            counted[Heap(row["village_code"], row["state"], month_of(row["paid_until"]))] += row["many"]
+        return dict(counted)
+
+    async def _write_tallies(self) -> None:
+        # In one order everywhere, so that two transactions never wait for each other's villages.
+        changes = [(heap, change) for heap, change in sorted(self._heaps.items()) if change]
+        heaps = [
+            {
+                "village_code": heap.village_code,
+                "state": heap.state,
+                "paid_until": heap.paid_until,
+                "count": change,
+            }
+            for heap, change in changes
+        ]
+        days = [
+            {"village_code": village, "day": day, "event": event, "count": count}
+            for (village, day, event), count in sorted(self._days.items())
+        ]
+        await add_counts(self.connection, tally, heaps)
+        await add_counts(self.connection, tally_day, days)
+        self._heaps.clear()
+        self._days.clear()
