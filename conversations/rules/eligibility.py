@@ -141,7 +141,7 @@ def is_not_too_old(applicant: Applicant, today: date) -> str | None:
         return NO_RULE
     if applicant.age_on(today) < refused_from:
         return None
-    return "member_past_age" if applicant.already_member is Membership.YES else "too_old"
+    return "member_past_age" if applicant.already_member == Membership.YES else "too_old"
 
 
 def is_working(applicant: Applicant, today: date) -> str | None:
@@ -165,9 +165,9 @@ def works_outside_employment(applicant: Applicant, today: date) -> str | None:
     """A wage earner is registered by the employer (PP 49/2023 art. 5); own work beside it goes to the branch."""
     del today
     trade = applicant.trade
-    if applicant.employment is Employment.BOTH:
+    if applicant.employment == Employment.BOTH:
         return "wage_and_own_work"
-    if applicant.employment is not Employment.PAID or (trade and trade.refer in SPOKEN_FOR):
+    if applicant.employment != Employment.PAID or (trade and trade.refer in SPOKEN_FOR):
         return None
     return "household_wage" if trade and trade.asks_if_paid else "wage_worker"
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conversations.rules import Nik, NikDoubt, NikProblem, NotNik, Sex, doubts_about, read_nik
@@ -148,6 +148,7 @@ def test_a_wrong_number_is_refused_without_being_quoted() -> None:
     assert Nik(WRITTEN).value == WRITTEN
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.one_of(st.text(max_size=60), st.text("0123456789OolI .-NIKnik:", max_size=40)))
 def test_any_text_is_read_without_an_exception_and_without_an_echo(text: str) -> None:
     found = read_nik(text)
@@ -159,6 +160,7 @@ def test_any_text_is_read_without_an_exception_and_without_an_echo(text: str) ->
         assert not any(char.isdigit() for char in f"{found}{found!r}")
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.from_regex(r"[0-9]{16}", fullmatch=True))
 def test_any_sixteen_digits_can_be_questioned(digits: str) -> None:
     nik = Nik(digits)
