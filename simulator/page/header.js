@@ -30,8 +30,9 @@ export class Header {
 
   show(bot, chat) {
     this.title.textContent = chat?.title ?? nameOf(bot ?? { first_name: "Sasar" });
+    this.showStatus(bot?.seen ?? true);
     this.switch.hidden = this.phone.chats.length < 2;
-    this.countElsewhere(null);
+    this.countElsewhere();
   }
 
   showStatus(isSeen) {
@@ -57,7 +58,7 @@ export class Header {
   }
 
   /** Counts a message in a chat that is not open; without one only shows the counts anew. */
-  countElsewhere(id) {
+  countElsewhere(id = null) {
     const others = this.phone.chats.filter(({ chat }) => chat.id !== this.phone.chat);
     for (const other of others) if (other.chat.id === id) other.unread += 1;
     const sum = others.reduce((all, { unread }) => all + unread, 0);

@@ -16,13 +16,21 @@ export class Messages {
     this.count = el("span", { class: "count", hidden: true });
     this.newest = iconButton(icon("down"), "to_newest", () => this.toEnd(), { class: "icon-button newest", hidden: true });
     this.newest.append(this.count);
-    this.hello = el("div", { class: "hello" }, el("p", { text: "hello" }),
+    this.about = el("p", { text: "hello" });
+    this.hello = el("div", { class: "hello" }, this.about,
       el("button", { type: "button", class: "main-button", text: "start", on: { click: start } }));
     this.root = el("div", { class: "paper" }, this.list, this.newest);
     this.unread = 0;
     this.following = true;
     this.top = 0;
     new ResizeObserver(() => this.following && this.toEnd()).observe(this.list);
+  }
+
+  /** What an empty chat says: the bot's own description, where it has one. */
+  greet(description) {
+    if (!description) return;
+    delete this.about.dataset.text;
+    this.about.textContent = description;
   }
 
   /** Shows these messages instead of all that was there. */

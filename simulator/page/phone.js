@@ -54,6 +54,8 @@ export class Phone {
     this.commands = seen.commands ?? [];
     this.header.show(seen.bot, this.openChat?.chat ?? null);
     this.messages.around.isGroup = this.chat !== this.account.id;
+    this.isBlocked = Boolean(seen.is_blocked);
+    this.messages.greet(seen.bot?.description);
     this.messages.replace(seen.messages);
     this.setKeyboard(seen.reply_keyboard);
     const waiting = this.queue;
@@ -76,6 +78,7 @@ export class Phone {
   }
 
   hear(kind, what) {
+    if (what.phone && what.phone !== this.account.id) return;
     if (this.queue) this.queue.push([kind, what]);
     else if (kind === "callback_answer") this.taps.answered(what);
     else if (kind === "status") this.header.showStatus(what.bot_seen);
