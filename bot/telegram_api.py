@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from types import TracebackType
 from typing import Self
@@ -44,6 +45,16 @@ class NotSent(NetworkError):  # noqa: N818 - it names what happened
 
 class Unanswered(NetworkError):  # noqa: N818 - it names what happened
     """The request left, and no answer tells whether Telegram carried it out."""
+
+
+class Flooded(RetryAfter):
+    """Too many requests: nothing was carried out, and `seconds` must pass before the next."""
+
+    def __init__(self, seconds: float) -> None:
+        # Not RetryAfter's own: that warns of the type its attribute will have one day.
+        TelegramError.__init__(self, f"Flood control, {seconds} s")
+        self._retry_after = timedelta(seconds=seconds)
+        self.seconds = seconds
 
 
 class Fate(StrEnum):
@@ -183,7 +194,7 @@ def _error(status: int, said: Payload) -> TelegramError:
         return ChatMigrated(chat_id)
     if status == 429:  # noqa: PLR2004 - "Too Many Requests"
         seconds = parameters.get("retry_after")
-        return RetryAfter(int(seconds) if isinstance(seconds, int | float) else 1)
+        return Flooded(float(seconds) if isinstance(seconds, int | float) else 1.0)
     return ERRORS.get(status, Unanswered)(str(said.get("description") or f"HTTP {status}"))
 
 

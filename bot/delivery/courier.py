@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from pydantic import JsonValue
-from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.error import InvalidToken, TelegramError
 
 from bot.chat_queue import ChatQueue
 from bot.crash import reach
@@ -16,8 +16,9 @@ from bot.delivery.marks import Mark, Marks, Sent
 from bot.delivery.pace import Pace
 from bot.delivery.refusals import ContactState, Refusal, Remedy, understand
 from bot.logs import log_failure
+from bot.metrics import FLOODED
 from bot.outgoing import Lane, Outgoing
-from bot.telegram_api import Fate, TelegramApi, fate_of
+from bot.telegram_api import Fate, Flooded, TelegramApi, fate_of
 
 PARALLEL = 256
 LONGEST_PAUSE = 30.0
@@ -140,10 +141,10 @@ class Courier:
         return 0.0
 
     def _after(self, key: Key, row: Outgoing, error: TelegramError) -> float:
-        if isinstance(error, RetryAfter):
-            seconds = float(error._retry_after.total_seconds())  # noqa: SLF001 - the property warns
-            self._flood.hears(row.chat_id, seconds, time.monotonic())
-            return self._later(key, row.again(), seconds + random.uniform(0, 0.3))  # noqa: S311 - no secret
+        if isinstance(error, Flooded):
+            FLOODED.inc()
+            self._flood.hears(row.chat_id, error.seconds, time.monotonic())
+            return self._later(key, row.again(), error.seconds + random.uniform(0, 0.3))  # noqa: S311 - no secret
         if isinstance(error, InvalidToken):
             log.critical("Telegram refuses the token; sending rests, nothing is lost. Renew BOT_TOKEN.")
             self._flood.rest(REVOKED_PAUSE, time.monotonic())

@@ -9,6 +9,7 @@ from enum import StrEnum
 from bot.crash import reach
 from bot.delivery.refusals import ContactState
 from bot.logs import log_failure
+from bot.metrics import SENDS
 
 FLUSH_SECONDS = 0.05
 PAUSE_SECONDS = 1.0
@@ -51,6 +52,10 @@ class Marks:
     def add(self, mark: Mark) -> None:
         """Remember how a row ended."""
         self._waiting.append(mark)
+        SENDS.labels(mark.state.value).inc()
+        self._flush_later()
+
+    def _flush_later(self) -> None:
         if self._flushing is None:
             self._flushing = asyncio.create_task(self._flush_soon())
 
@@ -61,8 +66,8 @@ class Marks:
 
     def give_back(self, marks: list[Mark]) -> None:
         """Marks whose transaction came to nothing."""
-        for mark in marks:
-            self.add(mark)
+        self._waiting[:0] = marks
+        self._flush_later()
 
     async def written(self) -> None:
         """Return when nothing waits."""

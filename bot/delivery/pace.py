@@ -28,10 +28,8 @@ class Pace:
         return max(0, min(self._most, self._room - len(self._live)))
 
     def wait(self, now: float) -> float:
-        """Seconds until the next bulk message may go; asking takes the place, unless there is no room at all."""
-        rate = self.per_second(now)
-        if not rate:
-            return 0.1
+        """Seconds until the next bulk message may go; asking takes the place. Without room it is one a second."""
+        rate = max(1, self.per_second(now))
         begins_at = max(now, self._next_at)
         self._next_at = begins_at + 1 / rate
         return begins_at - now

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
@@ -9,6 +10,7 @@ from pydantic import JsonValue
 
 from bot.chat_queue import ChatQueue
 from bot.logs import log_failure
+from bot.metrics import BATCH, COMMIT_SECONDS, REFUSED, UPDATES
 from bot.outgoing import Outgoing
 
 JsonObject = dict[str, JsonValue]
@@ -95,12 +97,16 @@ class Gate:
             self._working -= 1
 
     async def _work(self, batch: list[tuple[int, Waiting]]) -> None:
+        begun_at = time.perf_counter()
         try:
             outgoing = await self._desk.work([update for _, (update, _) in batch])
         except Exception as error:  # noqa: BLE001 - whatever it was, the updates are not committed
             log_failure(log, "a batch was not committed", error, updates=len(batch))
             self._refuse(batch)
         else:
+            COMMIT_SECONDS.observe(time.perf_counter() - begun_at)
+            BATCH.observe(len(batch))
+            UPDATES.inc(len(batch))
             self._deliver(outgoing)
             for _, (_, arrival) in batch:
                 arrival.one_is_in()
@@ -111,6 +117,7 @@ class Gate:
     def _refuse(self, batch: list[tuple[int, Waiting]]) -> None:
         # Later updates of these chats are refused too, or they would overtake the ones that come again.
         later = [waiting for chat in {chat for chat, _ in batch} for waiting in self._queue.drop(chat)]
+        REFUSED.inc(len(batch) + len(later))
         for _, arrival in [*(waiting for _, waiting in batch), *later]:
             arrival.fails()
 

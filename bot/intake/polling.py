@@ -4,13 +4,13 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.crash import reach
 from bot.intake import ALLOWED_UPDATES
 from bot.intake.gate import Gate, JsonObject, StoreDown
 from bot.logs import log_failure
-from bot.telegram_api import Payload, TelegramApi
+from bot.telegram_api import Flooded, Payload, TelegramApi
 from bot.tenure import Tenure
 
 WAIT_SECONDS = 10  # shorter than the lease, so that a poller never outlives its tenure
@@ -73,8 +73,8 @@ class Poller:
             return REVOKED_PAUSE
         if isinstance(error, Conflict):
             log.error("another program polls with this token, or a webhook is set")
-        if isinstance(error, RetryAfter):
-            return float(error._retry_after.total_seconds())  # noqa: SLF001 - the property warns
+        if isinstance(error, Flooded):
+            return error.seconds
         return min(LONGEST_PAUSE, 2.0 ** (self._troubles - 1))
 
 

@@ -1,0 +1,105 @@
+"""What a replica does beside answering: renews its hold on rows, picks up what waits, and paces bulk evenly."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Protocol
+
+from bot.delivery.courier import Courier
+from bot.delivery.flood import FloodGate
+from bot.delivery.pace import Pace
+from bot.logs import log_failure
+from bot.outgoing import Lane, Outgoing
+from bot.tenure import Tenure
+
+RENEW_SECONDS = 10.0
+LEASE_SECONDS = 45.0
+LOOK_SECONDS = 1.0
+MOST_LIVE = 200
+log = logging.getLogger(__name__)
+
+
+class OutboxRows(Protocol):
+    """The outbox as this replica sees it; every row it gives is ours for `LEASE_SECONDS`."""
+
+    async def claim(self, lane: Lane, limit: int) -> Sequence[Outgoing]:
+        """Take rows of `lane` that are due, oldest first."""
+
+    async def renew(self) -> None:
+        """Keep what is ours for another lease."""
+
+    async def take_over(self) -> Sequence[Outgoing]:
+        """Take rows whose holder is gone: prompts once more, bulk stays uncertain and is not given."""
+
+
+class Rounds:
+    """Two endless rounds, each harmless when it is repeated or killed at any point."""
+
+    def __init__(
+        self,
+        rows: OutboxRows,
+        courier: Courier,
+        bulk_tenure: Tenure,
+        *,
+        flood: FloodGate,
+        pace: Pace,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._rows, self._courier, self._bulk_tenure = rows, courier, bulk_tenure
+        self._flood, self._pace, self._monotonic = flood, pace, monotonic
+        self._renewed_at = float("-inf")
+
+    def is_ours(self) -> bool:
+        """Whether what we hold is surely still ours: a process that slept too long must not send it."""
+        return self._monotonic() - self._renewed_at < LEASE_SECONDS - RENEW_SECONDS
+
+    async def upkeep(self) -> None:
+        """Renew, take over what others left behind, and pick up live rows whose time has come; for ever."""
+        while True:
+            await _safely(self._keep_up)
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def bulk(self) -> None:
+        """Send bulk rows evenly in the room that conversations leave, while the lease is ours; for ever."""
+        try:
+            while True:
+                if not await _safely(self._send_bulk):
+                    await asyncio.sleep(LOOK_SECONDS)
+        finally:
+            await self._bulk_tenure.end()
+
+    async def _keep_up(self) -> bool:
+        if self._monotonic() - self._renewed_at > RENEW_SECONDS:
+            # Renewed first: what comes free in the same moment may still be ours.
+            await self._rows.renew()
+            self._renewed_at = self._monotonic()
+            self._courier.carry(await self._rows.take_over())
+        self._courier.carry(await self._rows.claim(Lane.LIVE, MOST_LIVE))
+        return True
+
+    async def _send_bulk(self) -> bool:
+        """Send one second's worth; False when there was nothing to do."""
+        now = self._monotonic()
+        room = self._pace.per_second(now)
+        if self._flood.bulk_until > now or not room or not await self._bulk_tenure.is_held():
+            return False
+        rows = await self._rows.claim(Lane.BULK, room)
+        for row in rows:
+            await self._wait_for_turn()
+            self._courier.carry((row,))
+        return bool(rows)
+
+    async def _wait_for_turn(self) -> None:
+        now = self._monotonic()
+        await asyncio.sleep(max(0.0, self._flood.bulk_until - now))
+        await asyncio.sleep(self._pace.wait(self._monotonic()))
+
+
+async def _safely(work: Callable[[], Awaitable[bool]]) -> bool:
+    """Do it; when the store is away, say so and come again."""
+    try:
+        return await work()
+    except Exception as error:  # noqa: BLE001 - a round must outlive any outage
+        log_failure(log, "a round of delivery failed and comes again", error)
+        return False
