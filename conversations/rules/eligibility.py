@@ -44,10 +44,10 @@ class Applicant:
 
     birth_date: date | None = None
     age: int | None = None
-    working: bool
-    occupation: str | None
-    employment: Employment | None
-    already_member: Membership
+    working: bool | None = None
+    occupation: str | None = None
+    employment: Employment | None = None
+    already_member: Membership | None = None
     citizen: bool = True
     healthy: bool | None = None
 
@@ -147,7 +147,7 @@ def is_not_too_old(applicant: Applicant, today: date) -> str | None:
 def is_working(applicant: Applicant, today: date) -> str | None:
     """Branches refuse claims where nobody was working when the membership began."""
     del today
-    return None if applicant.working else "not_working"
+    return "not_working" if applicant.working is False else None
 
 
 def has_an_occupation(applicant: Applicant, today: date) -> str | None:
@@ -175,8 +175,9 @@ def works_outside_employment(applicant: Applicant, today: date) -> str | None:
 def is_new(applicant: Applicant, today: date) -> str | None:
     """Nobody is registered twice: members pay, come back or put their details right."""
     del today
-    codes = {Membership.YES: "already_member", Membership.UNKNOWN: "membership_unknown"}
-    return codes.get(applicant.already_member)
+    if applicant.already_member == Membership.YES:
+        return "already_member"
+    return "membership_unknown" if applicant.already_member == Membership.UNKNOWN else None
 
 
 def is_well(applicant: Applicant, today: date) -> str | None:

@@ -172,6 +172,11 @@ def test_before_the_oldest_rule_the_branch_answers() -> None:
     assert verdict(applicant(), TODAY).outcome is ELIGIBLE
 
 
+def test_what_was_not_asked_is_no_reason_against_anybody() -> None:
+    assert verdict(Applicant(age=40), TODAY).outcome is ELIGIBLE
+    assert verdict(Applicant(age=40, working=False), TODAY).outcome is NOT_ELIGIBLE
+
+
 def test_an_applicant_without_any_age_cannot_be_judged() -> None:
     with pytest.raises(ValueError, match="birth date or an age"):
         applicant(birth_date=None)
@@ -181,10 +186,10 @@ def test_an_applicant_without_any_age_cannot_be_judged() -> None:
 APPLICANTS = st.builds(
     Applicant,
     birth_date=st.dates(date(1900, 1, 1), TODAY),
-    working=st.booleans(),
+    working=st.sampled_from([None, True, False]),
     occupation=st.sampled_from([None, "x", *(trade.code for trade in OCCUPATIONS)]),
     employment=st.sampled_from([None, *Employment]),
-    already_member=st.sampled_from(Membership),
+    already_member=st.sampled_from([None, *Membership]),
     citizen=st.booleans(),
     healthy=st.sampled_from([None, True, False]),
 )

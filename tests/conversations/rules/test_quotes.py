@@ -1,5 +1,6 @@
 """Prices: the printed vectors, the reliefs by sector, payer and month, and what is left to the branch."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -173,6 +174,12 @@ def test_a_month_before_the_oldest_rule_has_no_price() -> None:
     assert bracket_of(1_000_000, date(2021, 1, 31)) is None
     assert refused(quote(Sector.OTHER, Payer.WORKER, BASIC, bracket(0), date(2021, 1, 1), 3)) is Refer.NO_RULE
     assert price(0, date(2021, 2, 1)) == 16_800
+
+
+def test_a_bracket_of_an_ended_table_has_no_price_in_the_next() -> None:
+    ended = replace(bracket(0), valid_to=date(2027, 4, 30))
+    assert refused(quote(Sector.OTHER, Payer.WORKER, BASIC, ended, FULL_MONTH, 2)) is Refer.NO_RULE
+    assert quote(Sector.OTHER, Payer.WORKER, BASIC, ended, FULL_MONTH).total_rupiah == 16_800
 
 
 def test_accident_and_death_are_only_sold_together() -> None:
