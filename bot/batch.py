@@ -1,0 +1,163 @@
+"""One transaction's worth of updates: each contact's turns in order, everything looked up and written together."""
+
+import secrets
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.crash import reach
+from bot.hearing import Envelope
+from bot.outgoing import Outgoing
+from bot.posting import Post, posted, unpacked
+from bot.reception import receive, wants
+from bot.seats import Seat
+from conversations.answers.front import in_a_group
+from conversations.facts import Facts, Notice, Place
+from conversations.outcomes import LanguageChosen, Outcome, Registration
+from storage.unit import Loaded, Unit
+
+LEASE = timedelta(seconds=90)
+"""Longer than the longest wait for an answer of Telegram (60 s)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Household:
+    """What every turn is told that does not change while we run; `owner` is this replica's name on rows."""
+
+    place: Place
+    notice: Notice
+    owner: str
+    is_practice: bool = False
+
+
+class Batch:
+    """Works updates off in one open unit of work."""
+
+    def __init__(self, unit: Unit, household: Household, now: datetime) -> None:
+        self._unit, self._household, self._now = unit, household, now
+        self._seats: dict[int, Seat] = {}
+        self._posts: list[tuple[str, Envelope, Post]] = []
+
+    async def take(self, envelopes: Sequence[Envelope]) -> None:
+        """Lock, load, and give every update that was not taken before its turn."""
+        unit = self._unit
+        await unit.hold(one.chat_id for one in envelopes)
+        reach("lock")
+        seen = await unit.seen(one.update_id for one in envelopes)
+        fresh = list({one.update_id: one for one in envelopes if one.update_id not in seen}.values())
+        unit.mark_seen((one.update_id for one in fresh), self._now)
+        await self._seat(fresh)
+        for wave in waves(fresh):
+            await self._turn(wave)
+            reach("turn")
+
+    async def close(self) -> list[Outgoing]:
+        """Write everything; the rows come back with the lease of this replica on them."""
+        for seat in self._seats.values():
+            seat.write(self._unit, self._now)
+        held = await self._unit.unsent_chats(
+            {one.chat_id for _, one, _ in self._posts}, owner=self._household.owner, now=self._now
+        )
+        for key, envelope, post in self._posts:
+            self._say(key, envelope, post, is_ours=envelope.chat_id not in held)
+        reach("write")
+        await self._unit.flush()
+        ids = await self._unit.outbox_ids(key for key, one, _ in self._posts if one.chat_id not in held)
+        reach("commit-before")
+        return [_outgoing(ids[key], one, post) for key, one, post in self._posts if key in ids]
+
+    def _say(self, key: str, envelope: Envelope, post: Post, *, is_ours: bool) -> None:
+        self._unit.say(
+            envelope.chat_id,
+            key,
+            post.method,
+            post.payload,
+            now=self._now,
+            owner=self._household.owner if is_ours else "",
+            lease_until=self._now + LEASE if is_ours else None,
+        )
+
+    async def _seat(self, envelopes: Sequence[Envelope]) -> None:
+        contact_ids = {one.contact_id for one in envelopes}
+        await self._unit.load_contacts(contact_ids)
+        stored = await self._unit.load_conversations(contact_ids)
+        for one in envelopes:
+            if one.is_private and one.blocks is not True:
+                met = self._unit.meet(one.contact_id, one.chat_id, language=one.language, now=self._now)
+                self._seats.setdefault(one.contact_id, Seat.of(met, stored.get(one.contact_id, ())))
+
+    async def _turn(self, wave: Sequence[Envelope]) -> None:
+        for one in wave:
+            if not one.is_private:
+                self._post(one, posted(in_a_group(one.heard, one.language), one))
+        gone = [one.contact_id for one in wave if one.blocks is True]
+        if gone:
+            await self._unit.set_contact_state(gone, "blocked")
+        talks = [one for one in wave if one.is_private and one.blocks is None]
+        needs = {one.contact_id: wants(self._seats[one.contact_id].caller, one.heard) for one in talks}
+        asked = {contact_id: need for contact_id, need in needs.items() if need.niks or need.cases}
+        loaded = await self._unit.load_facts(asked, now=self._now) if asked else {}
+        for one in talks:
+            await self._receive(one, loaded.get(one.contact_id, Loaded()))
+
+    async def _receive(self, envelope: Envelope, loaded: Loaded) -> None:
+        seat = self._seats[envelope.contact_id]
+        facts = self._facts(seat, loaded)
+        received = receive(seat.caller, envelope.heard, facts)
+        self._seats[envelope.contact_id] = seat.after(received.caller)
+        for outcome in received.outcomes:
+            await self._keep(envelope, outcome, facts)
+        self._post(envelope, posted(received.spoken, envelope))
+
+    async def _keep(self, envelope: Envelope, outcome: Outcome, facts: Facts) -> None:
+        village = outcome.village_code if isinstance(outcome, Registration) else None
+        today = facts.today(village)
+        await self._unit.keep(
+            envelope.contact_id, outcome, update_id=envelope.update_id, now=self._now, today=today
+        )
+        if isinstance(outcome, LanguageChosen):
+            seat = self._seats[envelope.contact_id]
+            self._seats[envelope.contact_id] = seat.after(replace(seat.caller, language=outcome.language))
+
+    def _facts(self, seat: Seat, loaded: Loaded) -> Facts:
+        return Facts(
+            now=self._now,
+            place=self._household.place,
+            notice=self._household.notice,
+            fresh=secrets.token_hex(16),
+            language=seat.caller.language,
+            taken_niks=loaded.taken_niks,
+            is_over_limit=loaded.is_over_limit,
+            cases=loaded.cases,
+            is_practice=self._household.is_practice,
+        )
+
+    def _post(self, envelope: Envelope, posts: Iterator[Post]) -> None:
+        self._posts += [(f"{envelope.update_id}:{place}", envelope, post) for place, post in enumerate(posts)]
+
+
+def waves(envelopes: Sequence[Envelope]) -> list[list[Envelope]]:
+    """First the first update of every contact, then the second of those that have one, and so on."""
+    count: Counter[int] = Counter()
+    sorted_in: list[list[Envelope]] = []
+    for one in envelopes:
+        place = count[one.contact_id]
+        count[one.contact_id] += 1
+        if place == len(sorted_in):
+            sorted_in.append([])
+        sorted_in[place].append(one)
+    return sorted_in
+
+
+def _outgoing(row_id: int, envelope: Envelope, post: Post) -> Outgoing:
+    payload, file = unpacked(post.payload)
+    return Outgoing(
+        row_id=row_id,
+        chat_id=envelope.chat_id,
+        method=post.method,
+        payload=payload,
+        file=file,
+        contact_id=envelope.contact_id if envelope.is_private else None,
+        is_prompt=post.is_prompt,
+    )

@@ -1,0 +1,35 @@
+"""Every command that can be given in chat."""
+
+from bot.commands.command import Command
+from bot.commands.front import FRONT
+from bot.commands.worker import WORKER
+from conversations.plain import plain
+from conversations.texts import LANGUAGES, load
+
+COMMANDS: tuple[Command, ...] = (*FRONT, *WORKER)
+
+
+_BY_NAME = {name: command for command in COMMANDS for name in (command.name, command.alias) if name}
+
+
+def find_command(name: str) -> Command | None:
+    """The command of this name or alias."""
+    return _BY_NAME.get(name)
+
+
+def find_typed(text: str) -> Command | None:
+    """The command whose name, alias or button somebody typed without a slash."""
+    return _typed().get(plain(text))
+
+
+def _typed() -> dict[str, Command]:
+    if not _TYPED:
+        for command in COMMANDS:
+            if command.shows_in_menu:
+                _TYPED.update({name: command for name in (command.name, command.alias) if name})
+            labels = (load(language).find(f"menu.button.{command.name}") for language in LANGUAGES)
+            _TYPED.update({plain(label): command for label in labels if label})
+    return _TYPED
+
+
+_TYPED: dict[str, Command] = {}

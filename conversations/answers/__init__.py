@@ -1,0 +1,1 @@
+"""What is said without a conversation: the front door, the state of a registration, own details, curated answers."""

@@ -1,0 +1,46 @@
+"""What membership costs, in words: always from the dated rules, always with where it comes from."""
+
+from datetime import date
+
+from conversations.facts import Facts
+from conversations.rules import BASIC, Bracket, Payer, Quote, Sector, brackets_on, citations, quote
+from conversations.texts import Texts, load
+
+MONTHS_AHEAD = 12
+"""So far ahead a change of price is told."""
+
+
+def lowest_bracket(today: date) -> Bracket | None:
+    """The bracket of the lowest incomes; None when no table is in force."""
+    return next(iter(brackets_on(today)), None)
+
+
+def price_line(sector: Sector, facts: Facts, bracket: Bracket | None = None) -> str:
+    """`Iuran Rp8.400 sebulan sampai Desember 2026, lalu Rp16.800.`, or whom to ask where no rule is known."""
+    texts, today = load(facts.language), facts.today()
+    chosen = bracket or lowest_bracket(today)
+    if chosen is None:
+        return texts.fill("price.ask_branch")
+    return _said(quote(sector, Payer.WORKER, BASIC, chosen, today, MONTHS_AHEAD), texts)
+
+
+def _said(quoted: Quote, texts: Texts) -> str:
+    if quoted.refer is not None:
+        return texts.fill("price.ask_branch")
+    first, *later = quoted.groups
+    now = texts.rupiah(first.per_month_rupiah)
+    if not later:
+        return texts.fill("price.one", now=now)
+    then = texts.rupiah(later[0].per_month_rupiah)
+    return texts.fill("price.two", now=now, until=texts.month(first.to_month), then=then)
+
+
+def sources(argument: str, facts: Facts) -> str:
+    """Where the price comes from: the regulations, and that it is an estimate."""
+    del argument
+    texts, today = load(facts.language), facts.today()
+    chosen = lowest_bracket(today)
+    if chosen is None:
+        return texts.fill("price.ask_branch")
+    quoted = quote(Sector.OTHER, Payer.WORKER, BASIC, chosen, today)
+    return texts.fill("price.sources", rules=", ".join(citations(quoted.rules)))

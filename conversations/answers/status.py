@@ -1,0 +1,70 @@
+"""Where is my registration? Each one in people's words, and what happens next."""
+
+from conversations.asking import open_button, paragraphs
+from conversations.facts import Case, Facts
+from conversations.heard import opening
+from conversations.says import Button, Say, column
+from conversations.texts import load
+
+
+def status(argument: str, facts: Facts) -> tuple[Say, ...]:
+    """Every registration of this contact, the latest first; the way to register when there is none."""
+    del argument
+    texts = load(facts.language)
+    if not facts.cases:
+        return (
+            Say(texts.fill("status.none"), column(open_button("daftar", texts), open_button("cek", texts))),
+        )
+    told = (_told(case, facts) for case in reversed(facts.cases))
+    rows = column(
+        open_button("dataku", texts),
+        Button(texts.fill("status.register_other"), opening("daftar", "lain")),
+        open_button("menu", texts),
+    )
+    return (Say("\n\n".join(told), rows, is_private=True),)
+
+
+def _told(case: Case, facts: Facts) -> str:
+    texts = load(facts.language)
+    head = texts.fill("status.head", reference=case.reference, name=case.full_name)
+    reason = (
+        texts.fill("status.reason", reason=texts.fill(f"status.why.{case.reason}")) if case.reason else ""
+    )
+    return paragraphs(
+        head, texts.fill(f"status.state.{case.state}"), reason, texts.fill(f"status.next.{case.state}")
+    )
+
+
+def registered(facts: Facts) -> tuple[Say, ...]:
+    """Said to somebody who wants to register and is registered already."""
+    texts = load(facts.language)
+    rows = column(
+        open_button("status", texts), Button(texts.fill("status.register_other"), opening("daftar", "lain"))
+    )
+    return (Say(texts.fill("status.registered"), rows, is_private=True),)
+
+
+def receipt(argument: str, facts: Facts) -> tuple[Say, ...]:
+    """The receipt of one registration, or of all; it can be shown again at any time."""
+    texts = load(facts.language)
+    chosen = [case for case in facts.cases if argument in {"", case.reference}]
+    if not chosen:
+        return (Say(texts.fill("status.none"), column(open_button("menu", texts))),)
+    return tuple(_receipt(case, facts) for case in chosen)
+
+
+def _receipt(case: Case, facts: Facts) -> Say:
+    texts = load(facts.language)
+    village = facts.place.regions.find_village(case.village_code)
+    html = texts.fill(
+        "status.receipt",
+        reference=case.reference,
+        name=case.full_name,
+        village=village.label if village else case.village_code,
+        day=texts.day(case.submitted_at.date()),
+    )
+    rows = column(
+        Button(texts.fill("registration.done.button.copy"), copies=case.reference),
+        open_button("status", texts),
+    )
+    return Say(html, rows, is_private=True)

@@ -1,0 +1,99 @@
+"""What a turn needs to know from outside, loaded before it and frozen while it runs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from pydantic import JsonValue
+
+from conversations.regions import Regions
+from conversations.regions.search import Search
+
+Answers = Mapping[str, JsonValue]
+"""Accepted answers by step, each in its stored form."""
+
+FALLBACK_ZONE = "Asia/Jakarta"
+"""The zone of a person whose village is not known yet: most of the country lives by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The country as we know it: every village, and the search over their names."""
+
+    regions: Regions
+    search: Search
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Who answers for personal facts here; printed in the privacy notice (UU 27/2022 art. 21)."""
+
+    controller: str
+    controller_contact: str
+    processor: str
+    stored_in: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One registration as its own people may see it."""
+
+    id: str
+    reference: str
+    state: str
+    full_name: str
+    submitted_at: datetime
+    village_code: str
+    reason: str = ""
+    paid_until: date | None = None
+    is_own: bool = True
+    answers: Answers = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What a turn asks to be told: NIKs to look up among those kept, and the contact's own cases."""
+
+    niks: frozenset[str] = frozenset()
+    cases: bool = False
+
+    def __or__(self, other: "Needs") -> "Needs":
+        return Needs(self.niks | other.niks, self.cases or other.cases)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The world during one turn.
+
+    `fresh` is a random word for whatever the turn creates: conversation ids and reference numbers are cut from it.
+    `taken_niks` are those of `Needs.niks` that somebody has registered; `is_over_limit` when this contact asked
+    after too many different ones this hour.
+    """
+
+    now: datetime
+    place: Place
+    notice: Notice
+    fresh: str = "0" * 32
+    language: str = "id"
+    taken_niks: frozenset[str] = frozenset()
+    is_over_limit: bool = False
+    cases: tuple[Case, ...] = ()
+    is_practice: bool = False
+
+    def today(self, village_code: object = None) -> date:
+        """The day it is in a village, or in western Indonesia when the village is not known."""
+        known = isinstance(village_code, str) and self.place.regions.find_village(village_code)
+        zone = (
+            self.place.regions.zone(village_code)
+            if known and isinstance(village_code, str)
+            else FALLBACK_ZONE
+        )
+        return self.now.astimezone(ZoneInfo(zone)).date()
+
+
+def at(moment: datetime) -> datetime:
+    """The same moment in UTC; refuses a naive one."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a zone")
+    return moment.astimezone(UTC)

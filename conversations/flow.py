@@ -1,0 +1,119 @@
+"""How a conversation is declared: its steps in the order they are asked."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from conversations.facts import Answers, Facts
+from conversations.kinds.kind import Kind
+from conversations.outcomes import Outcome
+from conversations.says import Say
+from conversations.texts import Texts
+
+Condition = Callable[[Answers, Facts], bool]
+"""Whether a step applies; sees partial answers, so it must look them up with `.get`."""
+
+Shown = Callable[[Answers, Facts, Texts], Mapping[str, str]]
+"""What a question shows of earlier answers, by placeholder."""
+
+
+def always(answers: Answers, facts: Facts) -> bool:
+    """Asked of everybody."""
+    del answers, facts
+    return True
+
+
+def nothing(answers: Answers, facts: Facts, texts: Texts) -> Mapping[str, str]:
+    """Shows nothing of earlier answers."""
+    del answers, facts, texts
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One question.
+
+    `follows` names answers on which this one rests: when they change it is asked anew.
+    `skippable` questions may be passed over; their stored answer is then None. `links` are commands offered below.
+    """
+
+    step: str
+    kind: Kind
+    when: Condition = always
+    shows: Shown = nothing
+    follows: tuple[str, ...] = ()
+    skippable: bool = False
+    links: tuple[str, ...] = ()
+    is_counted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """The conversation ends here when the condition holds; nothing is kept. `opens` are commands offered then."""
+
+    step: str
+    when: Condition
+    shows: Shown = nothing
+    opens: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Shows every answer, each of which can be changed, and asks for the word to go."""
+
+    step: str = "review"
+    shows: Shown = nothing
+
+
+Step = Ask | Stop | Review
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What a finished conversation says and leaves behind."""
+
+    says: tuple[Say, ...]
+    outcome: Outcome | None = None
+
+
+Conclude = Callable[[Answers, Facts, Texts], Conclusion]
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A whole conversation. Its name is the file of its texts.
+
+    `about` gives the name of the person it is about, for conversations on behalf of others; `is_personal` says
+    that its messages hold personal facts; `wants_cases` that its steps look at the contact's registrations.
+    """
+
+    name: str
+    steps: tuple[Step, ...]
+    conclude: Conclude
+    about: Callable[[Answers], str] = field(default=lambda _: "")
+    is_personal: bool = False
+    wants_cases: bool = False
+
+    @cached_property
+    def version(self) -> str:
+        """A short word that changes whenever the shape of the flow changes."""
+        shape = ";".join(f"{type(step).__name__}:{step.step}:{_kind_name(step)}" for step in self.steps)
+        return hashlib.sha256(shape.encode()).hexdigest()[:8]
+
+    def asks(self) -> Iterator[Ask]:
+        """The questions, in order."""
+        return (step for step in self.steps if isinstance(step, Ask))
+
+    def find_ask(self, step: str) -> Ask | None:
+        """The question of this name."""
+        return next((ask for ask in self.asks() if ask.step == step), None)
+
+    def followers(self, step: str) -> frozenset[str]:
+        """The answers that rest on this one, and those that rest on them."""
+        direct = frozenset(ask.step for ask in self.asks() if step in ask.follows)
+        return direct.union(*(self.followers(follower) for follower in direct))
+
+
+def _kind_name(step: Step) -> str:
+    return repr(step.kind) if isinstance(step, Ask) else ""

@@ -1,0 +1,158 @@
+"""How a worker registers: leave to keep details, the identity card, where and how they live and work, one look back.
+
+bot     Sebelum mulai: ...                   [Setuju] [Tidak setuju]
+worker  [Setuju]
+bot     Ketik 16 angka NIK di KTP.           (the answer leaves the chat)
+...
+bot     Ini yang akan dikirim: ...           [Kirim] [Ubah] [Nanti dulu]
+worker  [Kirim]
+bot     Terkirim. Nomor pendaftaran: SSR-7K2F-QD
+"""
+
+from conversations.asking import open_button
+from conversations.facts import Answers, Facts
+from conversations.flow import Ask, Conclusion, Flow, Review, Stop
+from conversations.flows import card, consent
+from conversations.flows.references import reference_from
+from conversations.kinds import (
+    Address,
+    BirthDate,
+    BirthPlace,
+    Choice,
+    FullName,
+    IncomeBracket,
+    Nik,
+    Occupation,
+    Phone,
+    Village,
+)
+from conversations.outcomes import Registration
+from conversations.rules import get_occupation
+from conversations.says import Button, Say, column
+from conversations.texts import Texts
+
+
+def is_taken(answers: Answers, facts: Facts) -> bool:
+    """Somebody has registered this NIK meanwhile."""
+    return answers.get("nik") in facts.taken_niks
+
+
+def has_phone(answers: Answers, facts: Facts) -> bool:
+    """Asked when there is a phone number."""
+    del facts
+    return isinstance(answers.get("phone"), str)
+
+
+def works_elsewhere(answers: Answers, facts: Facts) -> bool:
+    """Asked when the work is in another village."""
+    del facts
+    return answers.get("workplace") == "elsewhere"
+
+
+def is_not_attested(answers: Answers, facts: Facts) -> bool:
+    """Not working, or ill."""
+    del facts
+    return answers.get("attested") in {"not_working", "ill"}
+
+
+def _name(answers: Answers) -> str:
+    return str(answers.get("full_name", "")) if answers.get("for_whom") == "other" else ""
+
+
+def _conclude(answers: Answers, facts: Facts, texts: Texts) -> Conclusion:
+    reference = reference_from(facts.fresh)
+    buttons = column(
+        Button(texts.fill("registration.done.button.copy"), copies=reference),
+        open_button("bukti", texts, reference),
+        open_button("status", texts),
+    )
+    said = Say(
+        texts.fill("registration.done.say", reference=reference),
+        buttons,
+        is_private=True,
+        drops_keyboard=True,
+    )
+    return Conclusion((said,), _outcome(answers, facts, texts, reference))
+
+
+def _outcome(answers: Answers, facts: Facts, texts: Texts, reference: str) -> Registration:
+    born_on = card.find_birth_date(answers, facts)
+    if born_on is None:
+        raise ValueError("a registration without a birth date")
+    return Registration(
+        reference=reference,
+        full_name=str(answers["full_name"]),
+        nik=str(answers["nik"]),
+        birth_place=str(answers["birth_place"]),
+        birth_date=born_on,
+        sex=card.sex(answers, facts),
+        phone=str(answers.get("phone") or ""),
+        phone_whose=str(answers.get("phone_whose") or ""),
+        village_code=str(answers["village"]),
+        address=str(answers["address"]),
+        occupation=str(answers["occupation"]),
+        sector=get_occupation(str(answers["occupation"])).sector,
+        income_bracket=int(str(answers["income_bracket"])),
+        work_village_code=str(answers.get("work_village") or answers["village"]),
+        attested=True,
+        flags=card.doubts(answers, facts),
+        consent=consent.proof(answers, facts, texts),
+    )
+
+
+REGISTRATION = Flow(
+    name="registration",
+    steps=(
+        Ask("for_whom", Choice(("self", "other")), is_counted=False),
+        Ask(
+            "consent",
+            Choice(("agree", "refuse")),
+            consent.is_for_self,
+            shows=consent.shown,
+            links=("privasi",),
+        ),
+        Ask(
+            "consent_other",
+            Choice(("agree", "refuse")),
+            consent.is_for_other,
+            shows=consent.shown,
+            links=("privasi",),
+        ),
+        Stop("declined", when=consent.is_refused, opens=("menu",)),
+        Ask("nik", Nik()),
+        Stop("taken", when=is_taken, opens=("status", "tanya")),
+        Ask(
+            "card_match",
+            Choice(("same", "other_date", "other_sex", "both_differ")),
+            card.may_tell_birth,
+            shows=card.shown,
+            follows=("nik",),
+        ),
+        Ask("birth_date", BirthDate(), card.needs_birth_date, follows=("nik",), is_counted=False),
+        Stop("too_young", when=card.is_too_young, opens=("menu",)),
+        Stop("too_old", when=card.is_too_old, opens=("tanya", "menu")),
+        Ask("sex", Choice(("female", "male")), card.needs_sex, follows=("nik",), is_counted=False),
+        Ask("full_name", FullName()),
+        Ask("birth_place", BirthPlace()),
+        Ask("phone", Phone(), skippable=True),
+        Ask(
+            "phone_whose",
+            Choice(("own", "family", "neighbour")),
+            has_phone,
+            follows=("phone",),
+            is_counted=False,
+        ),
+        Ask("village", Village()),
+        Ask("address", Address()),
+        Ask("occupation", Occupation()),
+        Ask("income_bracket", IncomeBracket()),
+        Ask("workplace", Choice(("home", "elsewhere"))),
+        Ask("work_village", Village(), works_elsewhere, follows=("workplace",), is_counted=False),
+        Ask("attested", Choice(("yes", "not_working", "ill"))),
+        Stop("not_attested", when=is_not_attested, opens=("tanya", "menu")),
+        Review("review"),
+    ),
+    conclude=_conclude,
+    about=_name,
+    is_personal=True,
+)

@@ -1,0 +1,218 @@
+"""The turn: one thing heard in one conversation leads to words, a conversation and perhaps an outcome."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from types import MappingProxyType
+
+from conversations import acts
+from conversations.asking import changeable
+from conversations.conversation import Conversation
+from conversations.facts import Facts, Needs
+from conversations.flow import Ask, Flow, Review
+from conversations.heard import Heard, Sort
+from conversations.kinds.kind import Accepted, Offer, Problem, Reading
+from conversations.plain import plain
+from conversations.position import refitted, settled
+from conversations.says import Spoken
+from conversations.scene import Scene
+from conversations.showing import Turn, again, ask_again, show
+from conversations.words import asks_for_help, meant
+
+CLOCKS_DIFFER_BY = timedelta(seconds=2)
+"""Telegram dates messages by whole seconds and by its own clock."""
+SHOW_EXAMPLE_AFTER = 2
+OFFER_A_WAY_OUT_AFTER = 3
+
+__all__ = ["Turn", "begin", "needs", "resume", "turn"]
+
+
+def begin(
+    flow: Flow,
+    facts: Facts,
+    *,
+    subject: str = "",
+    given: Mapping[str, str] = MappingProxyType({}),
+    is_exercise: bool = False,
+) -> Turn:
+    """Open a conversation, with some answers perhaps already given, and ask its first question."""
+    opened = Conversation(facts.fresh[:8], flow.name, flow.version, subject=subject, is_exercise=is_exercise)
+    return show(Scene(flow, replace(opened, answers=given), facts))
+
+
+def resume(flow: Flow, conversation: Conversation, facts: Facts) -> Turn:
+    """Take up a conversation that was set aside: its present question, asked again."""
+    scene = Scene(flow, conversation, facts)
+    return show(_fitted(scene), lead=_changed_lead(scene))
+
+
+def needs(flow: Flow, conversation: Conversation, heard: Heard) -> Needs:
+    """What this turn must be told beforehand; before the last word the NIK is looked up once more."""
+    asked = flow.find_ask(conversation.asked)
+    typed = asked.kind.needs(heard.text) if asked and heard.sort is Sort.TEXT else Needs()
+    nik = conversation.answers.get("nik")
+    given = frozenset({nik} if isinstance(nik, str) and asked is None else ())
+    return typed | Needs(niks=given, cases=flow.wants_cases)
+
+
+def turn(flow: Flow, conversation: Conversation, heard: Heard, facts: Facts) -> Turn:
+    """Judge one thing heard; always says something, accepts one answer at the most."""
+    scene = Scene(flow, conversation, facts)
+    if lead := _changed_lead(scene):
+        return show(_fitted(scene), lead=lead)
+    return _HEARD.get(heard.sort, _not_text)(_fitted(scene), heard)
+
+
+def _fitted(scene: Scene) -> Scene:
+    fitting = refitted(scene.flow, scene.conversation, scene.facts)
+    return scene.at(settled(scene.flow, fitting, scene.facts))
+
+
+def _changed_lead(scene: Scene) -> str:
+    is_same = scene.conversation.version == scene.flow.version
+    return "" if is_same else scene.texts.fill("talk.flow_changed")
+
+
+def _text(scene: Scene, heard: Heard) -> Turn:
+    if word := meant(heard.text):
+        return acts.WORDS[word](scene, "")
+    if _came_early(scene, heard):
+        return again(scene, lead=scene.texts.fill("talk.came_early"))
+    step = scene.step
+    if isinstance(step, Review):
+        return _at_review(scene, heard.text)
+    if not isinstance(step, Ask):
+        return show(scene)
+    if chosen := _find_offered(scene, step, heard.text):
+        return _read(scene, step, chosen)
+    reading = step.kind.read(heard.text, scene.asking(step))
+    if not isinstance(reading, Accepted) and asks_for_help(heard.text):
+        return acts.help_here(scene)
+    return _read(scene, step, reading)
+
+
+def _find_offered(scene: Scene, ask: Ask, text: str) -> Reading | None:
+    """The option of the last offer that was typed as its number or as the beginning of its label."""
+    said, asking = plain(text), scene.asking(ask)
+    if said.isdecimal() and 1 <= int(said) <= len(scene.conversation.offered):
+        return ask.kind.pick(scene.conversation.offered[int(said) - 1], asking)
+    picked = (ask.kind.pick(value, asking) for value in scene.conversation.offered)
+    found = [one for one in picked if isinstance(one, Accepted)]
+    named = [one for one in found if said and plain(ask.kind.show(one.value, asking)).startswith(said)]
+    return named[0] if len(named) == 1 else None
+
+
+def _came_early(scene: Scene, heard: Heard) -> bool:
+    asked_at = scene.conversation.asked_at
+    return heard.sent_at is not None and asked_at is not None and heard.sent_at + CLOCKS_DIFFER_BY < asked_at
+
+
+def _tap(scene: Scene, heard: Heard) -> Turn:
+    tap = heard.tap
+    if tap is None:
+        return _not_text(scene, heard)
+    if tap.prompt != scene.conversation.prompt:
+        return _stale(scene, str(tap))
+    if tap.value.startswith("~"):
+        word, _, argument = tap.value[1:].partition(".")
+        return acts.TAPS.get(word, acts.go_on)(scene, argument)
+    step = scene.step
+    if not isinstance(step, Ask):
+        return _stale(scene, str(tap))
+    tapped = scene.at(replace(scene.conversation, last_tap=str(tap)))
+    return _read(tapped, step, step.kind.pick(tap.value, scene.asking(step)), is_tapped=True)
+
+
+def _stale(scene: Scene, tapped: str) -> Turn:
+    if tapped == scene.conversation.last_tap:
+        return Turn(Spoken(notice=scene.texts.fill("talk.already_tapped")), scene.conversation)
+    shown = again(scene)
+    return replace(shown, spoken=replace(shown.spoken, notice=scene.texts.fill("talk.old_button")))
+
+
+def _contact(scene: Scene, heard: Heard) -> Turn:
+    step = scene.step
+    if not isinstance(step, Ask) or heard.contact is None:
+        return _not_text(scene, heard)
+    reading = step.kind.take_contact(heard.contact, scene.asking(step))
+    is_useless = isinstance(reading, Problem) and reading.code == "not_text"
+    return _not_text(scene, heard) if is_useless else _read(scene, step, reading)
+
+
+def _not_text(scene: Scene, heard: Heard) -> Turn:
+    key = scene.texts.first(f"talk.cannot_use.{heard.sort.value}", "talk.cannot_use.other")
+    return again(scene, lead=scene.texts.fill(key))
+
+
+def _read(scene: Scene, ask: Ask, reading: Reading, *, is_tapped: bool = False) -> Turn:
+    if isinstance(reading, Accepted):
+        turned = acts.accept(scene, ask, reading, lead=_chosen(scene, ask, reading) if is_tapped else "")
+    elif isinstance(reading, Offer):
+        turned = ask_again(scene, ask, offer=reading)
+    else:
+        turned = _mistaken(scene, ask, reading)
+    return replace(turned, spoken=replace(turned.spoken, forgets_heard=ask.kind.is_secret))
+
+
+def _chosen(scene: Scene, ask: Ask, accepted: Accepted) -> str:
+    """A tap leaves no trace in the chat, so the next message says what was chosen."""
+    return scene.texts.fill("talk.chosen", label=ask.kind.show(accepted.value, scene.asking(ask)))
+
+
+def _mistaken(scene: Scene, ask: Ask, problem: Problem) -> Turn:
+    mistakes = scene.conversation.mistakes + 1
+    lines = [_explained(scene, ask, problem)]
+    if mistakes >= SHOW_EXAMPLE_AFTER:
+        lines.append(_example(scene, ask))
+    erring = scene.at(replace(scene.conversation, mistakes=mistakes))
+    asked = ask_again(erring, ask, lead="\n".join(filter(None, lines)))
+    return _with_way_out(erring, asked) if mistakes >= OFFER_A_WAY_OUT_AFTER else asked
+
+
+def _explained(scene: Scene, ask: Ask, problem: Problem) -> str:
+    key = scene.texts.first(
+        f"{scene.flow.name}.{ask.step}.problem.{problem.code}",
+        f"kinds.{ask.kind.name}.problem.{problem.code}",
+        f"kinds.any.problem.{problem.code}",
+        "kinds.any.problem.other",
+    )
+    return scene.texts.fill(key, **problem.values)
+
+
+def _example(scene: Scene, ask: Ask) -> str:
+    own, shared = f"{scene.flow.name}.{ask.step}.example", f"kinds.{ask.kind.name}.example"
+    return scene.texts.find(own) or scene.texts.find(shared) or ""
+
+
+def _with_way_out(scene: Scene, asked: Turn) -> Turn:
+    say = asked.spoken.says[0]
+    ways = (scene.button("later", "~later"), scene.button("person", "~person"))
+    return replace(asked, spoken=Spoken((replace(say, rows=(*say.rows, ways), shares_contact=""),)))
+
+
+def _at_review(scene: Scene, text: str) -> Turn:
+    said = plain(text)
+    label = plain(scene.texts.fill(f"{scene.flow.name}.review.button.send"))
+    if said == label or said in _plain_words(scene, "send"):
+        return acts.send(scene)
+    named = (ask.step for ask in changeable(scene) if _names(scene, ask, said))
+    if step := next(named, ""):
+        return acts.edit(scene, step)
+    return again(scene, lead=scene.texts.fill("talk.review_unclear"))
+
+
+def _plain_words(scene: Scene, meaning: str) -> frozenset[str]:
+    return frozenset(map(plain, scene.texts.words(f"talk.words.{meaning}")))
+
+
+def _names(scene: Scene, ask: Ask, said: str) -> bool:
+    return plain(scene.texts.fill(f"{scene.flow.name}.{ask.step}.label")) in said
+
+
+_HEARD: dict[Sort, Callable[[Scene, Heard], Turn]] = {
+    Sort.TEXT: _text,
+    Sort.TAP: _tap,
+    Sort.CONTACT: _contact,
+    Sort.REMINDED: lambda scene, _: acts.reminded(scene),
+    Sort.EXPIRED: lambda scene, _: acts.expired(scene),
+}
