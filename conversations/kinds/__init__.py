@@ -1,0 +1,37 @@
+"""The kinds of answers that a question can ask for."""
+
+from conversations.kinds.address import Address
+from conversations.kinds.birth_date import BirthDate
+from conversations.kinds.birth_place import BirthPlace
+from conversations.kinds.choice import Choice
+from conversations.kinds.free_text import FreeText
+from conversations.kinds.full_name import FullName
+from conversations.kinds.income_bracket import IncomeBracket
+from conversations.kinds.month import Month
+from conversations.kinds.nik import Nik
+from conversations.kinds.number import Number
+from conversations.kinds.occupation import Occupation
+from conversations.kinds.phone import Phone
+from conversations.kinds.rt_rw import RtRw
+from conversations.kinds.rupiah import Rupiah
+from conversations.kinds.village import Village
+from conversations.kinds.yes_no import YesNo
+
+__all__ = [
+    "Address",
+    "BirthDate",
+    "BirthPlace",
+    "Choice",
+    "FreeText",
+    "FullName",
+    "IncomeBracket",
+    "Month",
+    "Nik",
+    "Number",
+    "Occupation",
+    "Phone",
+    "RtRw",
+    "Rupiah",
+    "Village",
+    "YesNo",
+]

@@ -1,0 +1,81 @@
+"""What people type, made clean: no stray signs, digits of every script as 0-9, small slips of the finger seen."""
+
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+from conversations.plain import plain
+from conversations.texts import LANGUAGES, Texts, load
+
+SHORTEST_WITH_A_SLIP = 5
+"""In shorter words one letter makes another word: `ada` and `apa`, `iya` and `ibu`."""
+LONGEST_WORD = 24
+"""Beyond it no two words are compared letter by letter."""
+
+
+def clean(said: str) -> str:
+    """The same text in single spaces, without control and direction signs, its digits 0-9; twice is as good as once."""
+    kept = "".join(map(_kept, said))
+    return " ".join(unicodedata.normalize("NFC", kept).split())
+
+
+def _kept(sign: str) -> str:
+    if sign.isspace():
+        return " "
+    category = unicodedata.category(sign)
+    if category == "Nd":
+        return str(unicodedata.digit(sign))
+    return "" if category.startswith("C") else sign
+
+
+def worded(said: str) -> str:
+    """Only what can be compared: small letters and digits in single spaces."""
+    return plain(clean(said))
+
+
+def without(words: str, dropped: frozenset[str]) -> str:
+    """The same plain words, some of them left out."""
+    return " ".join(word for word in words.split() if word not in dropped)
+
+
+def every_language(texts: Texts) -> Iterator[Texts]:
+    """The person's own language first, then the others: people mix them."""
+    yield texts
+    yield from (load(language) for language in LANGUAGES if language != texts.language)
+
+
+@cache
+def spoken(key: str) -> frozenset[str]:
+    """The words of a list in all languages, made plain."""
+    return frozenset(plain(word) for language in LANGUAGES for word in load(language).words(key))
+
+
+def is_slip(typed: str, meant: str) -> bool:
+    """Whether one word is the other, but for one letter in a word that is long enough to tell."""
+    if typed == meant:
+        return True
+    return min(len(typed), len(meant)) >= SHORTEST_WITH_A_SLIP and distance(typed, meant) <= 1
+
+
+def distance(typed: str, meant: str) -> int:
+    """Letters added, left out, changed or swapped with a neighbour; at least the longer length for very long words."""
+    if max(len(typed), len(meant)) > LONGEST_WORD:
+        return max(len(typed), len(meant))
+    before: list[int] = []
+    row = list(range(len(meant) + 1))
+    for line, letter in enumerate(typed, 1):
+        before, row, above = row, [line], before
+        for place, other in enumerate(meant, 1):
+            cost = min(before[place] + 1, row[place - 1] + 1, before[place - 1] + (letter != other))
+            is_swap = line > 1 and place > 1 and letter == meant[place - 2] and other == typed[line - 2]
+            row.append(min(cost, above[place - 2] + 1) if is_swap else cost)
+    return row[-1]
+
+
+def is_no_answer(said: str) -> bool:
+    """Whether somebody greets, asks or passes instead of naming a person or a place."""
+    words = worded(said)
+    core = without(words, spoken("kinds.any.small_words"))
+    opening = words.split(" ", 1)[0]
+    passes = {words, core} & spoken("kinds.any.no_answer")
+    return "?" in said or bool(passes) or opening in spoken("kinds.any.question_words")
