@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from storage.step import Step
 from storage.tables import audit
 from storage.tallies import Tallies
 
@@ -23,3 +24,7 @@ class Audit(Tallies):
         """Collect one row: `on` is the record's id, `scope` the place it belongs to; never a name or a NIK."""
         row = {"actor": actor, "act": act, "object": on, "scope": scope, "result": result}
         self.add(audit, **row, update_id=update_id, at=at)
+
+    def note_step(self, act: str, step: Step, *, on: str, scope: str = "") -> None:
+        """Collect one row about a step."""
+        self.note(act, actor=step.actor, on=on, scope=scope, at=step.at, update_id=step.update_id)

@@ -75,6 +75,10 @@ class Contacts(Transaction):
             update(contact).where(self.among(contact.c.id, contact_ids)).values(state=state)
         )
 
+    def _change_salt(self, contact_id: int, new: Salt) -> None:
+        """What this contact says from now on is sealed anew; what was sealed before is not for this salt."""
+        self._change(replace(self._contacts[contact_id], salt=new))
+
     def _change(self, changed: ContactRow) -> ContactRow:
         self._contacts[changed.id] = changed
         if changed.id not in self._new:

@@ -57,6 +57,7 @@ class Conversations(Contacts):
         self._stored: set[str] = set()
         self._saved: set[str] = set()
         self._ended: set[str] = set()
+        self._lost: set[str] = set()
 
     async def load_conversations(
         self, contact_ids: Iterable[int]
@@ -89,6 +90,8 @@ class Conversations(Contacts):
         Raises `Conflict` when another revision is kept by now.
         """
         known = self._checked(conversation.id, revision)
+        if known and conversation.id in self._lost:
+            return known
         if known:
             salt_kept = known.salt
         elif conversation.subject:
@@ -119,6 +122,11 @@ class Conversations(Contacts):
             DueConversation(row["id"], row["contact_id"], bool(row["expire_at"] and row["expire_at"] <= now))
             for row in rows
         )
+
+    def _lose_conversations(self, conversation_ids: set[str]) -> None:
+        """These were erased: whoever still holds one from before cannot bring it back by saving it."""
+        self._lost |= conversation_ids
+        self._saved -= conversation_ids
 
     def _checked(self, conversation_id: str, revision: int) -> StoredConversation | None:
         known = self._known.get(conversation_id)

@@ -4,13 +4,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Self
 
-from sqlalchemy import URL, text
+from sqlalchemy import URL, func, text
 
 from storage.engines import is_sqlite, parsed, reading_engine, writing_engine
 from storage.keys import Keys
 from storage.meta import Kind, check_keys, check_kind, check_schema
 from storage.sealing import Sealer
+from storage.tables import tried_update
 from storage.unit import Unit
+from storage.upserts import insert_for
 
 
 class Database:
@@ -60,6 +62,15 @@ class Database:
         """A transaction that only reads: the database itself refuses any write in it."""
         async with self._reading.connect() as connection:
             yield Unit(connection, self.sealer)
+
+    async def count_try(self, update_id: int) -> int:
+        """Count one more try of an update, in a transaction of its own that outlives the try; returns how many."""
+        async with self._writing.begin() as connection:
+            first = insert_for(connection, tried_update).values(update_id=update_id, tries=1, at=func.now())
+            again = first.on_conflict_do_update(
+                index_elements=["update_id"], set_={"tries": tried_update.c.tries + 1, "at": func.now()}
+            )
+            return int((await connection.execute(again.returning(tried_update.c.tries))).scalar_one())
 
     async def health(self) -> None:
         """Raise whatever keeps the database from taking a write just now."""

@@ -1,6 +1,8 @@
 # ruff: noqa: N818 - a name says what is so, as one would say it to the operator
 """What can go wrong in the store, each with a sentence that says what to do."""
 
+from sqlalchemy.exc import IntegrityError
+
 
 class StoreError(Exception):
     """Base of everything that the store refuses."""
@@ -52,3 +54,13 @@ class LeaseLost(StoreError):
 
 class BackupBroken(StoreError):
     """A backup does not pass its integrity check, and nothing was restored."""
+
+
+def named(error: IntegrityError) -> StoreError | IntegrityError:
+    """The violation by its own name; PostgreSQL says the constraint, SQLite table and column."""
+    words = str(error.orig)
+    if "uq_person_nik_index" in words or "person.nik_index" in words:
+        return NikTaken("somebody with this NIK is here already")
+    if "uq_registration_reference" in words or "registration.reference" in words:
+        return ReferenceTaken("this reference number is in use")
+    return error

@@ -10,7 +10,7 @@ from pydantic import JsonValue
 from sqlalchemy import ColumnElement, FromClause, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.registrations import Registrations
+from storage.cases import Cases
 from storage.sealing import Sealer
 from storage.tables import contact, outbox, salt
 from storage.transaction import Salt
@@ -32,7 +32,7 @@ class _Waiting:
     columns: Mapping[str, object]
 
 
-class Outbox(Registrations):
+class Outbox(Cases):
     """What this unit has to say; how it gets out is in `deliveries.py`."""
 
     def __init__(self, connection: AsyncConnection, sealer: Sealer) -> None:

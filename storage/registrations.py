@@ -2,15 +2,15 @@
 
 import json
 from collections.abc import Iterable
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
+from pydantic import JsonValue
 from sqlalchemy import RowMapping, select
 
-from conversations.facts import FALLBACK_ZONE, Answers, Case
+from conversations.facts import Answers, Case
 from conversations.outcomes import Consent, Registration
-from storage.audit import Audit
 from storage.columns import new_id
+from storage.questions import Questions
+from storage.step import Step
 from storage.tables import consent, person, registration, salt
 from storage.tallies import Heap
 from storage.transaction import Salt
@@ -20,21 +20,18 @@ NAME, BODY, PROOF = "person.full_name", "person.body", "consent.proof"
 _NOT_OF_THE_PERSON = {"reference", "consent"}
 
 
-class Registrations(Audit):
+class Registrations(Questions):
     """People of the form, the state of their registration, and the proof of their consent."""
 
-    def keep_registration(
-        self, contact_id: int, form: Registration, *, update_id: int, now: datetime, today: date | None = None
-    ) -> str:
-        """Collect everything that a submitted form leaves behind; returns the registration's id.
+    def keep_registration(self, contact_id: int, form: Registration, step: Step) -> str:
+        """Collect everything that a submitted form of a loaded contact leaves behind; returns the registration's id.
 
-        `today` is the day in the village's zone, for its daily counts.
         A taken NIK or reference shows when the unit is flushed, as `NikTaken` or `ReferenceTaken`.
         """
-        registration_id, person_id = new_id(now), new_id(now)
-        kept = self.create_salt(now)
+        registration_id, person_id = new_id(step.at), new_id(step.at)
+        kept = self.create_salt(step.at)
         self._add_person(person_id, kept, form)
-        self._add_consent(person_id, kept, form.consent, update_id=update_id, now=now)
+        self._add_consent(person_id, kept, form.consent, step)
         is_own = form.consent.channel != "read_aloud"
         self.add(
             registration,
@@ -45,17 +42,16 @@ class Registrations(Audit):
             registered_by=contact_id,
             is_own=is_own,
             village_code=form.village_code,
-            state="submitted",
+            state=step.state,
             reason="",
-            submitted_at=now,
-            stage_at=now,
+            submitted_at=step.at,
+            stage_at=step.at,
             paid_until=None,
             flags=list(form.flags),
         )
-        self.tally(Heap(form.village_code, "submitted"))
-        self.tally_event(form.village_code, today or local_day(now), "submitted")
-        place = {"on": registration_id, "scope": form.village_code}
-        self.note("registration.submit", actor=contact_id, at=now, update_id=update_id, **place)
+        self.tally(Heap(form.village_code, step.state))
+        self.tally_event(form.village_code, step.day, step.state)
+        self.note_step("registration.submitted", step, on=registration_id, scope=form.village_code)
         return registration_id
 
     async def load_cases(self, contact_ids: Iterable[int]) -> dict[int, tuple[Case, ...]]:
@@ -85,19 +81,17 @@ class Registrations(Audit):
             "body": self.sealer.seal(kept.secret, BODY, person_id, body),
         }
 
-    def open_answers(self, secret: bytes, person_id: str, body: bytes) -> dict[str, object]:
+    def open_answers(self, secret: bytes, person_id: str, body: bytes) -> dict[str, JsonValue]:
         """The answers of a person's form."""
-        opened: dict[str, object] = json.loads(self.sealer.open(secret, BODY, person_id, body))
+        opened: dict[str, JsonValue] = json.loads(self.sealer.open(secret, BODY, person_id, body))
         return opened
 
     def _add_person(self, person_id: str, kept: Salt, form: Registration) -> None:
         answers = form.model_dump(mode="json", exclude=_NOT_OF_THE_PERSON)
         self.add(person, **self.person_values(person_id, kept, answers))
 
-    def _add_consent(
-        self, person_id: str, kept: Salt, given: Consent, *, update_id: int, now: datetime
-    ) -> None:
-        consent_id = new_id(now)
+    def _add_consent(self, person_id: str, kept: Salt, given: Consent, step: Step) -> None:
+        consent_id = new_id(step.at)
         proof = given.model_dump_json(include={"witness", "slip"}).encode()
         self.add(
             consent,
@@ -108,8 +102,8 @@ class Registrations(Audit):
             language=given.language,
             channel=given.channel,
             proof=self.sealer.seal(kept.secret, PROOF, consent_id, proof),
-            given_at=now,
-            update_id=update_id,
+            given_at=step.at,
+            update_id=step.update_id,
         )
 
     def _case(self, row: RowMapping) -> Case:
@@ -128,11 +122,6 @@ class Registrations(Audit):
             is_own=row["is_own"],
             answers=answers,
         )
-
-
-def local_day(now: datetime) -> date:
-    """The day it is in most of the country, for those who do not know the village's own."""
-    return now.astimezone(ZoneInfo(FALLBACK_ZONE)).date()
 
 
 _CASES = (

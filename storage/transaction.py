@@ -54,7 +54,7 @@ class Transaction:
 
     @property
     def is_reading(self) -> bool:
-        return bool(self.connection.sync_connection.get_execution_options().get("sasar_reading"))
+        return bool(self.connection.engine.get_execution_options().get("sasar_reading"))
 
     def add(self, table: Table, **values: Any) -> None:
         """Collect a new row; every row of one table names the same columns."""
@@ -83,6 +83,10 @@ class Transaction:
         """The salt of what belongs to no contact."""
         rows = await self.fetch(select(tables.salt).where(tables.salt.c.id == HOUSE_SALT))
         return Salt(rows[0]["id"], rows[0]["secret"])
+
+    async def flush(self) -> None:
+        """Write everything that was collected."""
+        raise NotImplementedError
 
     async def fetch(self, statement: Executable) -> Sequence[RowMapping]:
         return (await self.connection.execute(statement)).mappings().all()

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, func, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from storage.columns import new_id
-from storage.outbox import Outbox
+from storage.erasure import Erasures
 from storage.tables import contact, quarantine, salt, seen_update
 
 QUARANTINE_BODY = "quarantine.body"
@@ -25,7 +25,7 @@ class Poison:
     reference: str
 
 
-class Updates(Outbox):
+class Updates(Erasures):
     """What came in."""
 
     async def hold(self, chat_ids: Iterable[int]) -> None:

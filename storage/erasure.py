@@ -1,0 +1,89 @@
+"""Erasure (UU 27/2022 art. 43): the person goes for good, the counts stay true."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import RowMapping, case, delete, null, select, update
+
+from conversations.outcomes import Erasure
+from storage.deliveries import Deliveries
+from storage.errors import CaseNotFound
+from storage.step import Step
+from storage.tables import consent, contact, conversation, nik_lookup, outbox, person, question, registration
+from storage.tallies import Heap, month_of
+
+
+class Erasures(Deliveries):
+    """Taking people out of what is kept."""
+
+    async def erase(self, contact_id: int, erasure: Erasure, step: Step) -> None:
+        """Erase one registration of a loaded contact, or all of their own and everything else about them.
+
+        Words that wait in the outbox of this contact go too: what is said about the erasure is said after it.
+        Raises `CaseNotFound` for a registration that is not theirs.
+        """
+        await self.flush()
+        found = select(registration).where(registration.c.contact_id == contact_id)
+        if erasure.case_id:
+            found = found.where(registration.c.id == erasure.case_id)
+        else:
+            found = found.where(registration.c.is_own)
+        rows = await self.fetch(found.with_for_update())
+        if erasure.case_id and not rows:
+            raise CaseNotFound("no such registration, or not one of this contact's")
+        await self._erase_registrations(rows, step)
+        await self._silence(contact_id)
+        if not erasure.case_id:
+            await self._forget(contact_id, step.at)
+        scope = rows[0]["village_code"] if erasure.case_id else ""
+        on = erasure.case_id or str(contact_id)
+        self.note_step("person.erased", step, on=on, scope=scope)
+
+    async def empty_people(self, person_ids: Sequence[str], now: datetime) -> None:
+        """Make these people unreadable for ever; their rows stay and are nobody's."""
+        salts = await self.fetch(select(person.c.salt_id).where(self.among(person.c.id, person_ids)))
+        await self.bury_salts((row["salt_id"] for row in salts), now)
+        nobody = {"nik_index": None, "phone_index": None, "full_name": None, "body": None, "occupation": ""}
+        await self.connection.execute(
+            update(person).where(self.among(person.c.id, person_ids)).values(nobody)
+        )
+        proofs = update(consent).where(self.among(consent.c.person_id, person_ids))
+        await self.connection.execute(proofs.values(proof=None))
+
+    async def _erase_registrations(self, rows: Sequence[RowMapping], step: Step) -> None:
+        for row in rows:
+            month = month_of(row["paid_until"])
+            self.tally(Heap(row["village_code"], row["state"], month), -1)
+            self.tally(Heap(row["village_code"], "erased", month))
+            self.tally_event(row["village_code"], step.day, "erased")
+        is_self = registration.c.registered_by == registration.c.contact_id
+        gone = {
+            "state": "erased",
+            "reason": "",
+            "stage_at": step.at,
+            "flags": [],
+            "contact_id": None,
+            "registered_by": case((is_self, null()), else_=registration.c.registered_by),
+        }
+        chosen = self.among(registration.c.id, [row["id"] for row in rows])
+        await self.connection.execute(update(registration).where(chosen).values(gone))
+        await self.empty_people([row["person_id"] for row in rows], step.at)
+
+    async def _silence(self, contact_id: int) -> None:
+        """Take back the words that wait for this contact, and drop those that were sent."""
+        chat = select(contact.c.chat_id).where(contact.c.id == contact_id).scalar_subquery()
+        state = case((outbox.c.state.in_(("queued", "sending")), "cancelled"), else_=outbox.c.state)
+        theirs = update(outbox).where(outbox.c.chat_id == chat)
+        await self.connection.execute(theirs.values(body=None, state=state))
+
+    async def _forget(self, contact_id: int, now: datetime) -> None:
+        """Drop a contact's drafts, questions and look-ups, and their salt; a new one waits for what comes next."""
+        drafts = delete(conversation).where(conversation.c.contact_id == contact_id)
+        rows = await self.fetch(drafts.returning(conversation.c.id, conversation.c.salt_id))
+        self._lose_conversations({row["id"] for row in rows})
+        asked = update(question).where(question.c.contact_id == contact_id)
+        await self.connection.execute(asked.values(body=None))
+        await self.connection.execute(delete(nik_lookup).where(nik_lookup.c.contact_id == contact_id))
+        known = (await self.load_contacts([contact_id]))[contact_id]
+        await self.bury_salts({known.salt.id, *(row["salt_id"] for row in rows)}, now)
+        self._change_salt(contact_id, self.create_salt(now))
