@@ -66,10 +66,12 @@ def _inline(given: Json) -> Json | None:
 
 def _inline_button(button: object) -> Json:
     if not isinstance(button, dict):
-        raise Refused(rules.BUTTON_UNREADABLE, "Object expected")
+        raise Refused(rules.INLINE_UNREADABLE, "InlineKeyboardButton must be an Object")
     kinds = [kind for kind in _INLINE_KINDS if button.get(kind) is not None]
-    if len(kinds) != 1:
-        raise Refused(rules.BUTTON_UNREADABLE, "Text buttons are unallowed in the inline keyboard")
+    if not kinds:
+        raise Refused(rules.INLINE_UNREADABLE, "Text buttons are unallowed in the inline keyboard")
+    if len(kinds) > 1:
+        raise Refused(rules.INLINE_UNREADABLE, "Exactly one optional field must be used")
     _INLINE_CHECKS[kinds[0]](button[kinds[0]])
     return {"text": _label(button), kinds[0]: button[kinds[0]], **_style(button)}
 
@@ -128,7 +130,7 @@ def _reply_button(button: object, *, is_private: bool) -> Json:
     if isinstance(button, str):
         button = {"text": button}
     if not isinstance(button, dict):
-        raise Refused(rules.BUTTON_UNREADABLE, "Object expected")
+        raise Refused(rules.BUTTON_UNREADABLE, "KeyboardButton must be a String or an Object")
     asked = [name for name in _REQUESTS if button.get(name)]
     if asked and not is_private:
         raise Refused(rules.BUTTON_ONLY_PRIVATE, _REQUESTS[asked[0]])

@@ -125,9 +125,12 @@ MARKUP_UNREADABLE = Refusal(400, "Bad Request: can't parse reply keyboard markup
 MARKUP_EXPECTED = Refusal(400, "Bad Request: object expected as reply markup", "sendMessage")
 MARKUP_TOO_LONG = Refusal(400, "Bad Request: reply markup is too long", "InlineKeyboardMarkup")
 ROWS_EXPECTED = Refusal(
-    400, 'Bad Request: field "{}" of the reply markup must be an Array of Array', "ReplyKeyboardMarkup"
+    400, 'Bad Request: field "{}" of the reply markup must be an Array of Arrays', "ReplyKeyboardMarkup"
 )
-BUTTON_UNREADABLE = Refusal(400, "Bad Request: can't parse keyboard button: {}", "InlineKeyboardButton")
+INLINE_UNREADABLE = Refusal(
+    400, "Bad Request: can't parse inline keyboard button: {}", "InlineKeyboardButton"
+)
+BUTTON_UNREADABLE = Refusal(400, "Bad Request: can't parse keyboard button: {}", "KeyboardButton")
 BUTTON_TAP = Refusal(400, "Bad Request: BUTTON_DATA_INVALID", "InlineKeyboardButton")
 BUTTON_URL = Refusal(
     400, "Bad Request: inline keyboard button URL '{}' is invalid: Wrong HTTP URL", "InlineKeyboardButton"
@@ -185,7 +188,7 @@ PLACE_INVALID = Refusal(400, "Bad Request: wrong {} specified", "sendLocation")
 CONTACT_NO_NUMBER = Refusal(400, "Bad Request: PHONE_NUMBER_INVALID", "sendContact")
 CONTACT_NO_NAME = Refusal(400, "Bad Request: first name must be non-empty", "sendContact")
 
-COMMANDS_UNREADABLE = Refusal(400, "Bad Request: can't parse bot commands JSON object", "setMyCommands")
+COMMANDS_UNREADABLE = Refusal(400, "Bad Request: can't parse commands JSON object", "setMyCommands")
 COMMANDS_TOO_MANY = Refusal(400, "Bad Request: BOT_COMMANDS_TOO_MUCH", "setMyCommands")
 COMMAND_INVALID = Refusal(400, "Bad Request: BOT_COMMAND_INVALID", "BotCommand")
 COMMAND_DESCRIPTION_INVALID = Refusal(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID", "BotCommand")

@@ -11,6 +11,8 @@ from uvicorn.server import ServerState
 from simulator.app import build
 from simulator.telegram import Telegram
 
+_NOTICE_SECONDS = 0.1
+
 
 class Line(HttpToolsProtocol):
     """One connection that the application may cut, as networks do: an ASGI extension named `line`."""
@@ -36,15 +38,18 @@ async def serve(telegram: Telegram, host: str = "127.0.0.1", port: int = 0) -> A
         yield f"http://{host}:{server.sockets[0].getsockname()[1]}"
     finally:
         server.close()
-        await _hang_up(state)
+        await _hang_up(telegram, state)
         await telegram.close()
 
 
-async def _hang_up(state: ServerState) -> None:
-    """Break every connection and end what still runs for it."""
+async def _hang_up(telegram: Telegram, state: ServerState) -> None:
+    """Break every connection; what still runs for one gets a moment to notice, then it is ended."""
     for line in list(state.connections):
         line.transport.abort()
-    tasks = list(state.tasks)
-    for task in tasks:
+    telegram.updates.wake()
+    if not state.tasks:
+        return
+    _, running = await asyncio.wait(state.tasks, timeout=_NOTICE_SECONDS)
+    for task in running:
         task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+    await asyncio.gather(*running, return_exceptions=True)

@@ -28,7 +28,7 @@ _CAPTIONED = ("photo", "document", "voice")
 
 
 def _send(telegram: Telegram, call: Call, content: Json) -> Json:
-    """Say `content` in the chat of the call; the chat is looked at first, as Telegram does."""
+    """Say `content` in the chat of the call; the chat is looked at after the content, as Telegram does."""
     chat = telegram.get_open_chat(call.chat_id())
     markup = read_markup(call, is_private=chat.is_private)
     frame = read_frame(chat, call)
@@ -37,7 +37,6 @@ def _send(telegram: Telegram, call: Call, content: Json) -> Json:
 
 
 def send_message(telegram: Telegram, call: Call) -> Json:
-    telegram.get_open_chat(call.chat_id())
     content = read_text(call, "text", rules.TEXT_UNITS, rules.TEXT_TOO_LONG)
     if not content:
         raise Refused(rules.TEXT_EMPTY)
@@ -53,12 +52,10 @@ def send_document(telegram: Telegram, call: Call) -> Json:
 
 
 def _send_file(telegram: Telegram, call: Call, kind: str) -> Json:
-    telegram.get_open_chat(call.chat_id())
     return _send(telegram, call, read_caption(call) | read_file(telegram, call, kind))
 
 
 def send_location(telegram: Telegram, call: Call) -> Json:
-    telegram.get_open_chat(call.chat_id())
     place = {name: _degrees(call, name, most) for name, most in (("latitude", 90), ("longitude", 180))}
     return _send(telegram, call, {"location": place})
 
@@ -71,7 +68,6 @@ def _degrees(call: Call, name: str, most: int) -> float:
 
 
 def send_contact(telegram: Telegram, call: Call) -> Json:
-    telegram.get_open_chat(call.chat_id())
     if not call.text("phone_number"):
         raise Refused(rules.CONTACT_NO_NUMBER)
     if not call.text("first_name"):
