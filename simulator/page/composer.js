@@ -131,6 +131,8 @@ export class Composer {
     this.keys.dataset.label = isShown ? "keyboard_hide" : "keyboard_show";
     this.keys.setAttribute("aria-label", t(this.keys.dataset.label));
     this.keys.setAttribute("aria-pressed", String(isShown));
+    if (hint) delete this.input.dataset.hint;
+    else this.input.dataset.hint = "write";
     this.input.placeholder = hint ?? t("write");
   }
 }

@@ -31,8 +31,7 @@ export class Header {
   show(bot, chat) {
     this.title.textContent = chat?.title ?? nameOf(bot ?? { first_name: "Sasar" });
     this.showStatus(bot?.seen ?? true);
-    this.switch.hidden = this.phone.chats.length < 2;
-    this.countElsewhere();
+    this.showChats();
   }
 
   showStatus(isSeen) {
@@ -57,8 +56,9 @@ export class Header {
     translate(this.state);
   }
 
-  /** Counts a message in a chat that is not open; without one only shows the counts anew. */
-  countElsewhere(id = null) {
+  /** Shows what is unread in the chats that are not open, and counts one more in the chat of this id. */
+  showChats(id = null) {
+    this.switch.hidden = this.phone.chats.length < 2;
     const others = this.phone.chats.filter(({ chat }) => chat.id !== this.phone.chat);
     for (const other of others) if (other.chat.id === id) other.unread += 1;
     const sum = others.reduce((all, { unread }) => all + unread, 0);

@@ -6,6 +6,14 @@ import { drawMessage } from "./message.js";
 
 const NEAR_END = 80;
 
+/** A new version takes the old one's place, and its focus, for those who steer by keyboard. */
+function exchange(old, element) {
+  const parts = (root) => [root, ...root.querySelectorAll("button, a")];
+  const held = parts(old).indexOf(document.activeElement);
+  old.replaceWith(element);
+  if (held >= 0) (parts(element)[held] ?? element).focus();
+}
+
 export class Messages {
   /** `around` as in message.js; `seen()` is called whenever the newest message comes into view. */
   constructor(around, { now, seen, start }) {
@@ -48,7 +56,7 @@ export class Messages {
   show(message) {
     const isNew = !this.known.has(message.message_id);
     const follow = this.following;
-    this.put(message);
+    this.put(message, { fresh: isNew });
     this.arrange();
     const mine = message.from?.id === this.around.me;
     if (follow || (isNew && mine)) this.toEnd();
@@ -65,10 +73,11 @@ export class Messages {
     this.replace([...this.known.values()].map(({ message }) => message));
   }
 
-  put(message) {
+  put(message, { fresh = false } = {}) {
     const element = drawMessage(message, this.around);
+    element.classList.toggle("fresh", fresh);
     const old = this.known.get(message.message_id);
-    if (old) old.element.replaceWith(element);
+    if (old) exchange(old.element, element);
     else this.list.append(element);
     this.known.set(message.message_id, { message, element });
   }

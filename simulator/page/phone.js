@@ -12,6 +12,15 @@ import { notice } from "./sheet.js";
 import { Taps } from "./taps.js";
 import { t } from "./texts.js";
 
+/** What a link such as https://t.me/sasar_bot?start=abc hands to the bot; null for any other link. */
+function startOf(address, username) {
+  const link = new URL(address);
+  const isOurs = link.hostname === "t.me" && link.pathname.slice(1).toLowerCase() === username?.toLowerCase();
+  return isOurs ? link.searchParams.get("start") : null;
+}
+
+const COMMANDS_MS = 250;
+
 export class Phone {
   /** `world` offers now(), people(), counted(phone) and close(phone). */
   constructor(account, world) {
@@ -20,6 +29,7 @@ export class Phone {
     this.taps = new Taps(this);
     this.header = new Header(this);
     this.messages = new Messages(this.around(), { now: world.now, seen: () => this.read(), start: () => this.say("/start") });
+    this.messages.list.addEventListener("click", (event) => this.follow(event));
     this.composer = new Composer(this);
     this.keyboardPlace = el("div", { class: "keyboard-place", hidden: true });
     this.root.append(...this.header.parts, this.messages.root,
@@ -52,7 +62,8 @@ export class Phone {
     const [seen, chats] = await Promise.all([ask(`${this.path("messages")}?chat=${this.chat}`), ask(this.path("chats"))]);
     this.chats = chats;
     this.commands = seen.commands ?? [];
-    this.header.show(seen.bot, this.openChat?.chat ?? null);
+    this.bot = seen.bot ?? {};
+    this.header.show(this.bot, this.openChat?.chat ?? null);
     this.messages.around.isGroup = this.chat !== this.account.id;
     this.isBlocked = Boolean(seen.is_blocked);
     this.messages.greet(seen.bot?.description);
@@ -61,7 +72,17 @@ export class Phone {
     const waiting = this.queue;
     this.queue = null;
     for (const [kind, what] of waiting) this.hear(kind, what);
-    this.read();
+    this.messages.unread = this.openChat?.unread ?? 0;
+    this.messages.tellSeen();
+  }
+
+  /** A bot sets many menus at once; one look at the end is enough. */
+  loadCommands() {
+    clearTimeout(this.commandsTimer);
+    this.commandsTimer = setTimeout(async () => {
+      this.commands = (await ask(`${this.path("messages")}?chat=${this.chat}`)).commands ?? [];
+      this.showKeyboard(!this.keyboardPlace.hidden);
+    }, COMMANDS_MS);
   }
 
   get openChat() {
@@ -73,23 +94,26 @@ export class Phone {
     this.load();
   }
 
-  concerns(chat) {
-    return chat === this.account.id || this.chats.some((known) => known.chat.id === chat);
-  }
-
   hear(kind, what) {
     if (what.phone && what.phone !== this.account.id) return;
     if (this.queue) this.queue.push([kind, what]);
     else if (kind === "callback_answer") this.taps.answered(what);
     else if (kind === "status") this.header.showStatus(what.bot_seen);
     else if (kind === "clock") this.messages.arrange();
-    else if (kind === "commands") this.load();
+    else if (kind === "commands") this.loadCommands();
     else this.hearChat(kind, what, what.chat?.id ?? what.chat);
   }
 
   hearChat(kind, what, chat) {
     if (chat === this.chat) this.hearHere(kind, what);
-    else if (this.concerns(chat) && kind === "message") this.header.countElsewhere(chat);
+    else if (what.phone && kind === "message") this.hearElsewhere(chat);
+  }
+
+  /** A group may be new to this phone. */
+  async hearElsewhere(chat) {
+    const isKnown = this.chats.some((known) => known.chat.id === chat);
+    if (!isKnown) this.chats = await ask(this.path("chats"));
+    this.header.showChats(isKnown ? chat : null);
   }
 
   hearHere(kind, what) {
@@ -155,8 +179,17 @@ export class Phone {
   send(button) {
     if (button.request_contact) return shareOwnContact(this);
     if (button.request_location) return shareLocation(this);
-    if (button.request_users) return shareUsers(this, button.request_users, this.world.people());
+    if (button.request_users) return shareUsers(this, button.request_users, this.world.people().filter(({ id }) => id !== this.account.id));
     return this.sending(() => tell(this.path("press"), this.inChat({ text: button.text })));
+  }
+
+  /** A link to the bot itself opens it here, as Telegram does, with what the link carries. */
+  follow(event) {
+    const link = event.target.closest("a[href]");
+    const start = link && startOf(link.href, this.bot.username);
+    if (!start) return;
+    event.preventDefault();
+    this.say(`/start ${start}`);
   }
 
   openOptions(message, anchor) {

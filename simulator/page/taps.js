@@ -5,6 +5,16 @@ import { el } from "./dom.js";
 import { dress } from "./signs.js";
 import { t } from "./texts.js";
 
+/** A page that a phone opens over the village's own network has no clipboard of the modern kind. */
+function copiedOldWay(text) {
+  const field = el("textarea", {}, text);
+  document.body.append(field);
+  field.select();
+  const copied = document.execCommand("copy");
+  field.remove();
+  return copied;
+}
+
 const PATIENCE_MS = 15_000;
 
 export class Taps {
@@ -81,7 +91,7 @@ export class Taps {
   }
 
   async copy(text) {
-    const copied = await navigator.clipboard.writeText(text).then(() => true, () => false);
+    const copied = (await navigator.clipboard?.writeText(text).then(() => true, () => false)) ?? copiedOldWay(text);
     notice(this.phone.root, t(copied ? "copied" : "not_copied"));
   }
 }

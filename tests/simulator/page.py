@@ -164,5 +164,5 @@ class PracticePage:
 
     async def takes_picture(self, name: str) -> Path:
         path = SCREENSHOTS / f"{name}.png"
-        await self.page.screenshot(path=path)
+        await self.page.screenshot(path=path, animations="disabled")
         return path

@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 
 import aiohttp
@@ -332,6 +332,63 @@ async def test_a_blocked_bot_is_told_so_and_forgiven(practice: PracticePage) -> 
     await practice.page.get_by_role("menuitem", name="Buka blokir").click()
     await worker.types("dua")
     await worker.sees("Terima: dua")
+
+
+async def test_everything_is_reached_without_a_mouse(practice: PracticePage) -> None:
+    worker = practice.phone(1)
+    press = practice.page.keyboard.press
+    await worker.types("/start")
+    await worker.sees("Pilih salah satu")
+    await worker.root.locator(".messages").focus()
+    await press("ArrowUp")
+    await expect(worker.saying("Pilih salah satu")).to_be_focused()
+    await press("Tab")
+    await press("Enter")
+    await worker.sees_notice("Sudah dipilih")
+    await press("Tab")
+    await press("Enter")
+    await expect(practice.page.get_by_role("alertdialog")).to_be_visible()
+    await press("Escape")
+    await expect(worker.button("Awas")).to_be_focused()
+    await worker.saying("Pilih salah satu").focus()
+    await press("Enter")
+    await expect(practice.page.get_by_role("menuitem", name="Balas")).to_be_focused()
+    await press("Enter")
+    await practice.page.keyboard.type("saya balas")
+    await press("Enter")
+    await expect(worker.root.locator(".quote")).to_contain_text("Pilih salah satu")
+
+
+async def test_a_link_to_the_bot_opens_it_with_what_it_carries(practice: PracticePage) -> None:
+    worker = practice.phone(1)
+    await worker.types("https://t.me/sasar_latihan_bot?start=undangan-7")
+    await worker.saying("undangan-7").get_by_role("link").first.click()
+    await worker.sees("Terima: /start undangan-7")
+
+
+async def test_a_new_version_of_a_message_keeps_the_focus(practice: PracticePage) -> None:
+    worker = practice.phone(1)
+    await worker.types("/start")
+    await worker.saying("Pilih salah satu").focus()
+    await worker.button("Ganti").press("Enter")
+    await worker.sees("Sudah diganti")
+    await expect(worker.saying("Sudah diganti")).to_be_focused()
+
+
+async def test_a_broken_line_is_mended_and_nothing_is_missed(browser: Browser) -> None:
+    telegram = Telegram()
+    async with AsyncExitStack() as open_page:
+        async with serve(telegram) as base_url:
+            page = await open_page.enter_async_context(PracticePage.opened(browser, base_url))
+            worker = page.phone(1)
+            await worker.types("sebelum")
+            await worker.sees("sebelum")
+        await worker.sees_notice("Sambungan putus")
+        telegram.say(next(iter(telegram.chats.values())), {"text": "sementara itu"})
+        async with serve(telegram, port=int(base_url.rsplit(":", 1)[1])):
+            await worker.sees("sementara itu")
+            await worker.types("sesudah")
+            await worker.sees("sesudah")
 
 
 async def test_a_small_screen_shows_one_phone_and_counts_the_others(browser: Browser, address: str) -> None:
