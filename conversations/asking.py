@@ -50,12 +50,12 @@ def _offered(scene: Scene, ask: Ask, offer: Offer) -> str:
 
 def subject_line(scene: Scene) -> str:
     """`untuk: Siti Aminah`, on every message of a conversation about somebody else; a mark on every exercise."""
-    exercise = scene.texts.fill("talk.exercise") if scene.conversation.is_exercise else ""
+    if scene.conversation.is_exercise:
+        return scene.texts.fill("talk.exercise")
     if not scene.conversation.subject:
-        return exercise
+        return ""
     name = scene.flow.about(scene.conversation.answers)
-    about = scene.texts.fill("talk.subject", name=name) if name else scene.texts.fill("talk.subject_unnamed")
-    return paragraphs(exercise, about)
+    return scene.texts.fill("talk.subject", name=name) if name else scene.texts.fill("talk.subject_unnamed")
 
 
 def _rows(scene: Scene, ask: Ask, options: Sequence[Option], page: int) -> Rows:

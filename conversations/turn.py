@@ -47,7 +47,12 @@ def resume(flow: Flow, conversation: Conversation, facts: Facts) -> Turn:
 
 
 def needs(flow: Flow, conversation: Conversation, heard: Heard) -> Needs:
-    """What this turn must be told beforehand; before the last word the NIK is looked up once more."""
+    """What this turn must be told beforehand; before the last word the NIK is looked up once more.
+
+    Nobody is looked up in an exercise: it is played with invented people.
+    """
+    if conversation.is_exercise:
+        return Needs(cases=flow.wants_cases)
     asked = flow.find_ask(conversation.asked)
     typed = asked.kind.needs(heard.text) if asked and heard.sort is Sort.TEXT else Needs()
     nik = conversation.answers.get("nik")
@@ -81,14 +86,14 @@ def _text(scene: Scene, heard: Heard) -> Turn:
     step = scene.step
     if isinstance(step, Review):
         return _at_review(scene, heard.text)
-    if not isinstance(step, Ask):
-        return show(scene)
-    if chosen := _find_offered(scene, step, heard.text):
-        return _read(scene, step, chosen)
-    reading = step.kind.read(heard.text, scene.asking(step))
-    if not isinstance(reading, Accepted) and asks_for_help(heard.text):
+    return _answer(scene, step, heard.text) if isinstance(step, Ask) else show(scene)
+
+
+def _answer(scene: Scene, ask: Ask, text: str) -> Turn:
+    reading = _find_offered(scene, ask, text) or ask.kind.read(text, scene.asking(ask))
+    if not isinstance(reading, Accepted) and asks_for_help(text):
         return acts.help_here(scene)
-    return _read(scene, step, reading)
+    return _read(scene, ask, reading)
 
 
 def _find_offered(scene: Scene, ask: Ask, text: str) -> Reading | None:
