@@ -19,6 +19,7 @@ export class Clock {
       icon("clock"), this.time);
     place.append(this.opener, this.moves);
     place.addEventListener("keydown", (event) => event.key === "Escape" && this.toggle(false));
+    document.addEventListener("pointerdown", (event) => place.contains(event.target) || this.toggle(false));
     setInterval(() => this.show(), 1000);
   }
 

@@ -7,6 +7,7 @@ import { el } from "./dom.js";
 import { Header } from "./header.js";
 import { icon } from "./icons.js";
 import { openMenu } from "./menu.js";
+import { nameOf } from "./message.js";
 import { Messages } from "./messages.js";
 import { notice } from "./sheet.js";
 import { Taps } from "./taps.js";
@@ -25,15 +26,15 @@ export class Phone {
   /** `world` offers now(), people(), counted(phone) and close(phone). */
   constructor(account, world) {
     Object.assign(this, { account, world, chat: account.id, chats: [], commands: [], queue: null, unread: 0, isBlocked: false });
-    this.root = el("section", { class: "phone", "aria-label": account.first_name, id: `phone-${account.id}`, "data-phone": account.id });
+    this.root = el("section", { class: "phone", "aria-label": nameOf(account), id: `phone-${account.id}`, "data-phone": account.id });
     this.taps = new Taps(this);
     this.header = new Header(this);
     this.messages = new Messages(this.around(), { now: world.now, seen: () => this.read(), start: () => this.say("/start") });
     this.messages.list.addEventListener("click", (event) => this.follow(event));
     this.composer = new Composer(this);
     this.keyboardPlace = el("div", { class: "keyboard-place", hidden: true });
-    this.root.append(...this.header.parts, this.messages.root,
-      el("div", { class: "notices", role: "status", "aria-live": "polite" }), this.composer.root, this.keyboardPlace);
+    this.messages.root.append(el("div", { class: "notices", role: "status", "aria-live": "polite" }));
+    this.root.append(...this.header.parts, this.messages.root, this.composer.root, this.keyboardPlace);
   }
 
   around() {

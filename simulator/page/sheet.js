@@ -15,13 +15,14 @@ export function openSheet(phone, { title, heading, body = [], extra = [], action
   const dialog = el("dialog", { class: "sheet", role, label: title }, form);
   (phone ?? document.body).append(dialog);
   dialog.showModal();
+  (dialog.querySelector(".field input") ?? dialog.querySelector(".actions").lastElementChild).focus();
   lieOver(dialog, phone);
   return new Promise((done) => dialog.addEventListener("close", () => done(resultOf(dialog, form))));
 }
 
 function actionButton([key, choice], place, all) {
-  const main = place === all.length - 1;
-  return el("button", { class: main ? "main-button" : "flat-button", value: choice ?? "", formnovalidate: choice === null, text: key, autofocus: main });
+  const main = place === all.length - 1 && choice !== null;
+  return el("button", { class: main ? "main-button" : "flat-button", value: choice ?? "", formnovalidate: choice === null, text: key });
 }
 
 function resultOf(dialog, form) {

@@ -375,6 +375,20 @@ async def test_a_new_version_of_a_message_keeps_the_focus(practice: PracticePage
     await expect(worker.saying("Sudah diganti")).to_be_focused()
 
 
+async def test_a_group_can_be_opened_and_is_counted_while_it_is_not(practice: PracticePage) -> None:
+    worker, sims = practice.phone(1), f"{practice.base_url}/sim"
+    async with aiohttp.ClientSession() as http:
+        made = await http.post(f"{sims}/groups", json={"title": "Warga RT 003", "members": [101, 102]})
+        group = (await made.json())["id"]
+        await http.post(f"{sims}/phones/102/text", json={"text": "kumpul jam 8", "chat": group})
+    switch = worker.root.get_by_label("Pindah obrolan")
+    await expect(switch.locator(".count")).to_be_visible()
+    await switch.click()
+    await practice.page.get_by_role("menuitem", name="Warga RT 003").click()
+    await worker.sees("Budikumpul jam 8")
+    await expect(worker.root.locator(".title")).to_have_text("Warga RT 003")
+
+
 async def test_a_broken_line_is_mended_and_nothing_is_missed(browser: Browser) -> None:
     telegram = Telegram()
     async with AsyncExitStack() as open_page:
@@ -395,6 +409,11 @@ async def test_a_small_screen_shows_one_phone_and_counts_the_others(browser: Bro
     async with PracticePage.opened(browser, address, width=360, height=740) as page:
         await page.phone(1).types("/start")
         await page.phone(1).sees("Pilih salah satu")
+        await page.page.get_by_label("Majukan jam").click()
+        await page.page.get_by_role("button", name="+1 hari").click()
+        await page.phone(1).sees_notice("Jam latihan maju")
+        await page.page.keyboard.press("Escape")
+        await expect(page.page.get_by_role("button", name="+1 hari")).to_be_hidden()
         await expect(page.phone(2).root).to_be_hidden()
         async with aiohttp.ClientSession() as http:
             await http.post(f"{address}/sim/phones/102/text", json={"text": "halo"})
