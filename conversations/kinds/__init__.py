@@ -11,6 +11,7 @@ from conversations.kinds.month import Month
 from conversations.kinds.nik import Nik
 from conversations.kinds.number import Number
 from conversations.kinds.occupation import Occupation
+from conversations.kinds.own_case import OwnCase
 from conversations.kinds.phone import Phone
 from conversations.kinds.rt_rw import RtRw
 from conversations.kinds.rupiah import Rupiah
@@ -29,6 +30,7 @@ __all__ = [
     "Nik",
     "Number",
     "Occupation",
+    "OwnCase",
     "Phone",
     "RtRw",
     "Rupiah",

@@ -6,7 +6,7 @@ from pydantic import JsonValue
 
 from conversations.kinds.kind import Asking, Kind, Option, Reading
 from conversations.kinds.matching import chosen
-from conversations.kinds.written import every_language, worded
+from conversations.kinds.written import every_language, wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,10 @@ class Choice(Kind):
         places = [(texts, part) for texts in every_language(asking.texts) for part in ("button", "also")]
         keys = [(texts, key) for texts, part in places for key in self._keys(asking, f"{part}.{value}")]
         return tuple(
-            worded(word) for texts, key in keys for word in (texts.find(key) or "", *texts.words(key)) if word
+            wording(word)
+            for texts, key in keys
+            for word in (texts.find(key) or "", *texts.words(key))
+            if word
         )
 
     def _keys(self, asking: Asking, part: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ GROUPED = re.compile(
 )
 SINGLE = re.compile(r"([0-9]{1,13})(?:[.,]([0-9]{1,2}))?")
 SPACED = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?: [0-9]{3}){1,4}(?![0-9])")
-MOST_WORDS = 14
+MOST_WORDS = 24
 
 SCALES = {"miliar": 10**9, "juta": 10**6, "ribu": 1000, "ratus": 100, "puluh": 10}
 ONES = {

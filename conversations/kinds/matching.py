@@ -9,6 +9,8 @@ from conversations.kinds.written import is_slip, spoken, without, worded
 Phrases = Mapping[str, tuple[str, ...]]
 """The plain words by which each value may be called."""
 
+LONGEST = 100
+"""Letters; who writes more tells a story and does not choose."""
 NUMBERED = re.compile(r"(?:(?:no|nomor|nomer|nmr|number|pilih|pilihan|yang|ke) ){0,3}([0-9]{1,3})")
 
 
@@ -37,7 +39,9 @@ def _numbered(words: str, options: Sequence[Option], phrases: Phrases) -> str | 
 
 def meant(words: str, phrases: Phrases) -> tuple[str, ...]:
     """The values that fit plain words best: exactly, else leaving out small words, else with a slip of the finger."""
-    core = without(words, spoken("kinds.any.small_words"))
+    if not words or len(words) > LONGEST:
+        return ()
+    core = without(words, spoken("kinds.any.small_words")) or words
     attempts: tuple[tuple[str, Callable[[str, tuple[str, ...]], bool]], ...] = (
         (words, _is_one_of),
         (core, _is_one_of),
@@ -45,10 +49,8 @@ def meant(words: str, phrases: Phrases) -> tuple[str, ...]:
         (words, _is_near),
         (core, _is_near),
     )
-    for text, fits in attempts:
-        if text and (found := tuple(value for value, names in phrases.items() if fits(text, names))):
-            return found
-    return ()
+    found = (tuple(value for value, names in phrases.items() if fits(text, names)) for text, fits in attempts)
+    return next(filter(None, found), ())
 
 
 def _is_one_of(words: str, names: tuple[str, ...]) -> bool:
@@ -61,8 +63,6 @@ def _is_made_of(words: str, names: tuple[str, ...]) -> bool:
 
 
 def _is_near(words: str, names: tuple[str, ...]) -> bool:
-    return any(_differ_by_a_slip(words.split(), name.split()) for name in names)
-
-
-def _differ_by_a_slip(typed: Sequence[str], name: Sequence[str]) -> bool:
-    return len(typed) == len(name) and all(map(is_slip, typed, name))
+    """As many words, and each the same but for a slip."""
+    typed = words.split()
+    return any(len(typed) == name.count(" ") + 1 and all(map(is_slip, typed, name.split())) for name in names)

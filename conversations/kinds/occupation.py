@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pydantic import JsonValue
 
 from conversations.kinds.kind import Accepted, Asking, Kind, Offer, Option, Problem, Reading
-from conversations.kinds.matching import meant
+from conversations.kinds.matching import LONGEST, meant
 from conversations.kinds.written import spoken, without, worded
 from conversations.rules import OCCUPATIONS, find_occupation, get_occupation, occupations_named
 
@@ -28,16 +28,15 @@ class Occupation(Kind):
         words = worded(said)
         if words.isascii() and words.isdigit():
             return self._at(words, asking)
+        if len(words) > LONGEST:
+            return Problem("not_found")
         core = without(words, spoken("kinds.occupation.small_words")) or words
-        found = _named(core)
+        found = meant(core, NAMES)
         if len(found) == 1:
             return Accepted(found[0])
         likely = found or _mentioned(core)
-        return (
-            Offer((*_options(likely[:MOST_OFFERED], asking), *_options([OTHER], asking)))
-            if likely
-            else Problem("not_found")
-        )
+        offered = dict.fromkeys((*likely[:MOST_OFFERED], OTHER))
+        return Offer(_options(offered, asking)) if likely else Problem("not_found")
 
     def stored(self, value: JsonValue) -> JsonValue:
         if not isinstance(value, str) or find_occupation(value) is None:
@@ -62,21 +61,21 @@ def _options(codes: Iterable[str], asking: Asking) -> tuple[Option, ...]:
     return tuple(Option(code, get_occupation(code).label(asking.texts.language)) for code in codes)
 
 
-def _named(words: str) -> tuple[str, ...]:
-    """Called so exactly, else with a slip of the finger, else by one word of a longer name."""
-    exact = tuple(code for code, names in NAMES.items() if words in names)
-    return exact or meant(words, NAMES) or tuple(trade.code for trade in occupations_named(words))
-
-
 def _mentioned(words: str) -> tuple[str, ...]:
-    """Trades named within a longer text, or begun with these letters; never certain: `istri petani` is no farmer."""
-    text = f" {words} "
+    """What may be meant by one word of a name, by a longer text or by first letters: `istri petani` is no farmer."""
+    return tuple(trade.code for trade in occupations_named(words)) or _within(f" {words} ") or _begun(words)
+
+
+def _within(text: str) -> tuple[str, ...]:
+    """The trades with the longest name in the text."""
     lengths = {
-        code: max((len(name) for name in names if f" {name} " in text), default=0)
-        for code, names in NAMES.items()
+        code: max(len(name) * (f" {name} " in text) for name in names) for code, names in NAMES.items()
     }
-    if longest := max(lengths.values()):
-        return tuple(code for code, length in lengths.items() if length == longest)
+    longest = max(lengths.values())
+    return tuple(code for code, length in lengths.items() if length == longest > 0)
+
+
+def _begun(words: str) -> tuple[str, ...]:
     if len(words) < SHORTEST_BEGINNING:
         return ()
     return tuple(code for code, names in NAMES.items() if any(name.startswith(words) for name in names))

@@ -33,6 +33,12 @@ def worded(said: str) -> str:
     return plain(clean(said))
 
 
+@cache
+def wording(ours: str) -> str:
+    """The same for a wording of our own, remembered; what people type is never remembered."""
+    return worded(ours)
+
+
 def without(words: str, dropped: frozenset[str]) -> str:
     """The same plain words, some of them left out."""
     return " ".join(word for word in words.split() if word not in dropped)
@@ -54,7 +60,9 @@ def is_slip(typed: str, meant: str) -> bool:
     """Whether one word is the other, but for one letter in a word that is long enough to tell."""
     if typed == meant:
         return True
-    return min(len(typed), len(meant)) >= SHORTEST_WITH_A_SLIP and distance(typed, meant) <= 1
+    if min(len(typed), len(meant)) < SHORTEST_WITH_A_SLIP or abs(len(typed) - len(meant)) > 1:
+        return False
+    return distance(typed, meant) <= 1
 
 
 def distance(typed: str, meant: str) -> int:

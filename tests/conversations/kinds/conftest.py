@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from conversations.facts import Facts, Notice, Place
+from conversations.facts import Case, Facts, Notice, Place
 from conversations.kinds.kind import Asking
 from conversations.regions import Regions, Search
 from conversations.texts import Texts, load
 
 NOON = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
+CASE = Case("1", "SSR-7K2F-QD", "submitted", "Siti Aminah", NOON, "3202252004")
 NOTICE = Notice("Kantor Cabang Contoh", "175", "Contoh", "Indonesia")
 LABELS = {
     "id": {
@@ -36,7 +37,7 @@ def place() -> Place:
 
 @pytest.fixture(scope="session")
 def facts(place: Place) -> Facts:
-    return Facts(now=NOON, place=place, notice=NOTICE)
+    return Facts(now=NOON, place=place, notice=NOTICE, cases=(CASE,))
 
 
 @pytest.fixture(scope="session")
