@@ -31,7 +31,7 @@ class Erasures(Deliveries):
         rows = await self.fetch(found.with_for_update())
         if erasure.case_id and not rows:
             raise CaseNotFound("no such registration, or not one of this contact's")
-        await self._erase_registrations(rows, step)
+        await self.erase_registrations(rows, step)
         await self._silence(contact_id)
         if not erasure.case_id:
             await self._forget(contact_id, step.at)
@@ -50,7 +50,8 @@ class Erasures(Deliveries):
         proofs = update(consent).where(self.among(consent.c.person_id, person_ids))
         await self.connection.execute(proofs.values(proof=None))
 
-    async def _erase_registrations(self, rows: Sequence[RowMapping], step: Step) -> None:
+    async def erase_registrations(self, rows: Sequence[RowMapping], step: Step) -> None:
+        """Turn whole rows of registrations, with their people, into counts of a state of their own."""
         for row in rows:
             month = month_of(row["paid_until"])
             self.tally(Heap(row["village_code"], row["state"], month), -1)

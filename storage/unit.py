@@ -16,13 +16,14 @@ from conversations.outcomes import (
 )
 from storage import tables
 from storage.errors import named
-from storage.lookups import Loaded, Lookups
+from storage.lookups import Loaded
+from storage.retention import Retention
 from storage.step import Step
 
 __all__ = ["Loaded", "Unit"]
 
 
-class Unit(Lookups):
+class Unit(Retention):
     """One transaction; it is committed where the `async with database.unit()` block ends."""
 
     async def keep(
