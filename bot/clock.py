@@ -1,6 +1,7 @@
 """The only way to know the time: everything else is told."""
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Protocol
 
 
@@ -17,15 +18,11 @@ class SystemClock:
         return datetime.now(UTC)
 
 
-class MovableClock:
-    """The machine's clock and an offset that practice mode and tests change; no live process makes one."""
+class FollowingClock:
+    """Follows another clock of Unix seconds, which practice mode lets people move; no live process makes one."""
 
-    def __init__(self, offset: timedelta = timedelta(0)) -> None:
-        self.offset = offset
+    def __init__(self, seconds: Callable[[], float]) -> None:
+        self._seconds = seconds
 
     def now(self) -> datetime:
-        return datetime.now(UTC) + self.offset
-
-    def move_to(self, instant: datetime) -> None:
-        """Make `instant` (aware) the present; time goes on from there."""
-        self.offset = instant - datetime.now(UTC)
+        return datetime.fromtimestamp(self._seconds(), UTC)

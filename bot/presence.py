@@ -6,17 +6,18 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.intake import ALLOWED_UPDATES
 from bot.settings import Receive, Settings
+from bot.sorry import Sorry
 from bot.telegram_request import SasarBot
 
 WEBHOOK_CONNECTIONS = 100  # Telegram's most (Bot API, setWebhook)
 log = logging.getLogger(__name__)
 
 
-class TokenRefused(Exception):  # noqa: N818 - it names what happened
+class TokenRefused(Sorry):
     """Telegram does not know this token."""
 
 
-class WebhookInTheWay(Exception):  # noqa: N818 - it names what happened
+class WebhookInTheWay(Sorry):
     """Updates of this bot go to a webhook that is not ours, so polling would take them from somebody else."""
 
 

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bot.sorry import Sorry
+
 ONLY_ONE = "only"  # on SQLite there is one process, so after a crash the next one finds its own rows at once
 
 
-class AlreadyRunning(Exception):  # noqa: N818 - it names what happened
+class AlreadyRunning(Sorry):
     """Another process works on this SQLite database."""
 
 

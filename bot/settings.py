@@ -9,6 +9,8 @@ from typing import Annotated, Self
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.sorry import Sorry
+
 SECRET_HEADER = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Bot API, setWebhook, secret_token
 TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{10,100}")
 PLACE = re.compile(r"(?P<host>\[[0-9a-fA-F:]+\]|[^:\s]+):(?P<port>\d{1,5})")
@@ -21,7 +23,7 @@ class Receive(StrEnum):
     WEBHOOK = "webhook"
 
 
-class SettingsWrong(Exception):  # noqa: N818 - read as a sentence where it is caught
+class SettingsWrong(Sorry):
     """The settings cannot work together; the message names each setting and never shows its value."""
 
 
@@ -115,8 +117,25 @@ class Settings(BaseSettings):
         return int(self.listen.rpartition(":")[2])
 
     @property
-    def is_sqlite(self) -> bool:
-        return self.database_url.get_secret_value().startswith("sqlite")
+    def sqlite_file(self) -> Path | None:
+        """The file of an SQLite database, None for PostgreSQL."""
+        scheme, _, place = self.database_url.get_secret_value().partition("://")
+        return Path(place.removeprefix("/").partition("?")[0]) if scheme.startswith("sqlite") else None
+
+    def for_practice(self, token: str) -> Self:
+        """The same, turned to the simulator at our own address, with a database and keys of its own."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.model_copy(
+            update={
+                "bot_token": SecretStr(token),
+                "bot_api_url": f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{self.port}",  # noqa: S104
+                "database_url": SecretStr("sqlite+aiosqlite:///var/practice.db"),
+                "keys_file": Path("var/practice-keys.json"),
+                "keys": SecretStr(""),
+                "receive": Receive.POLLING,
+                "webhook_url": "",
+            }
+        )
 
     def missing_for_live(self) -> tuple[str, ...]:
         """Names of the settings that the privacy notice needs and that are empty (UU 27/2022 art. 21)."""

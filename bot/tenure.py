@@ -17,6 +17,18 @@ class Leases(Protocol):
         """Give `name` back, if it is ours."""
 
 
+class NobodyElse:
+    """Leases of a process that is alone on its database."""
+
+    async def hold(self, name: str, seconds: float) -> bool:
+        """Nobody else could have it."""
+        del name, seconds
+        return True
+
+    async def release(self, name: str) -> None:
+        """Nobody waits for it."""
+
+
 class Tenure:
     """One name that this replica wants; asked often, it writes only when a third of the lease is gone."""
 

@@ -13,6 +13,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.metrics import REGISTRY
+from bot.sorry import Sorry
 
 BACKLOG = 2048
 DRAIN_SECONDS = 15
@@ -21,7 +22,7 @@ Health = Callable[[], Awaitable[Mapping[str, str]]]
 """What keeps the house from working, by part; empty when all is well."""
 
 
-class AddressTaken(Exception):  # noqa: N818 - it names what happened
+class AddressTaken(Sorry):
     """`LISTEN` names an address that another program uses, or that is not ours."""
 
 

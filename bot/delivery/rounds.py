@@ -14,7 +14,7 @@ from bot.outgoing import Lane, Outgoing
 from bot.tenure import Tenure
 
 RENEW_SECONDS = 10.0
-LEASE_SECONDS = 45.0
+LEASE_SECONDS = 90.0
 LOOK_SECONDS = 1.0
 MOST_LIVE = 200
 log = logging.getLogger(__name__)
@@ -54,6 +54,10 @@ class Rounds:
         """Whether what we hold is surely still ours: a process that slept too long must not send it."""
         return self._monotonic() - self._renewed_at < LEASE_SECONDS - RENEW_SECONDS
 
+    async def settle(self) -> None:
+        """Before the first update: settle what an earlier life left half sent."""
+        await self._renew()
+
     async def upkeep(self) -> None:
         """Renew, take over what others left behind, and pick up live rows whose time has come; for ever."""
         while True:
@@ -71,12 +75,15 @@ class Rounds:
 
     async def _keep_up(self) -> bool:
         if self._monotonic() - self._renewed_at > RENEW_SECONDS:
-            # Renewed first: what comes free in the same moment may still be ours.
-            await self._rows.renew()
-            self._renewed_at = self._monotonic()
-            self._courier.carry(await self._rows.take_over())
+            await self._renew()
         self._courier.carry(await self._rows.claim(Lane.LIVE, MOST_LIVE))
         return True
+
+    async def _renew(self) -> None:
+        # Renewed first: what comes free in the same moment may still be ours.
+        await self._rows.renew()
+        self._renewed_at = self._monotonic()
+        self._courier.carry(await self._rows.take_over())
 
     async def _send_bulk(self) -> bool:
         """Send one second's worth; False when there was nothing to do."""

@@ -1,0 +1,84 @@
+"""What an operator does by hand: tables, regions and keys."""
+
+import asyncio
+import getpass
+import os
+from argparse import Namespace
+from pathlib import Path
+
+import conversations.regions
+from bot import regions_command
+from bot.foundation import load_regions, open_database, read_keys
+from bot.settings import Settings
+from bot.sorry import Sorry
+from conversations.regions import Regions
+from storage.key_copies import export_keys
+from storage.keys import Keys
+from storage.meta import Kind
+from storage.migrate import differences, upgrade
+
+
+class Different(Sorry):
+    """Something is not as it should be."""
+
+
+def upgrade_tables(_options: Namespace, settings: Settings) -> str:
+    """Bring the tables and the list of regions up to this program."""
+    return asyncio.run(_upgraded(settings))
+
+
+async def _upgraded(settings: Settings) -> str:
+    await upgrade(settings.database_url.get_secret_value(), kind=_kind(settings))
+    database = await open_database(settings, kind=_kind(settings))
+    try:
+        written = await load_regions(database, Regions.load())
+    finally:
+        await database.close()
+    return f"The tables are up to date, and {written or 'no new'} regions were written."
+
+
+def check_tables(_options: Namespace, settings: Settings) -> str:
+    """Compare the tables with what this program expects; raises `Different` when they differ."""
+    found = asyncio.run(differences(settings.database_url.get_secret_value()))
+    if found:
+        raise Different("The tables differ from what this program expects:\n" + "\n".join(found))
+    return "The tables are as they should be."
+
+
+def import_regions(options: Namespace, _settings: Settings) -> str:
+    """Replace the list of regions that this program ships with by a newer edition; `db upgrade` then writes it."""
+    target = Path(conversations.regions.__file__).with_name("regions.tsv.gz")
+    try:
+        return str(regions_command.import_regions(Path(options.source), target))
+    except ValueError as error:
+        raise Different(str(error)) from error
+
+
+def new_keys(_options: Namespace, settings: Settings) -> str:
+    """Make keys where there are none."""
+    if settings.keys_file.exists():
+        raise Different(f"{settings.keys_file} is there already; keys that are in use are never replaced.")
+    Keys.create().save(settings.keys_file)
+    return f"New keys are in {settings.keys_file}. Make a copy now: sasar keys export copy.json"
+
+
+def export_copy(options: Namespace, settings: Settings) -> str:
+    """Write a copy of the keys that a passphrase protects."""
+    keys = Keys.load(settings.keys_file, settings.keys.get_secret_value())
+    copy = export_keys(keys, os.environ.get("SASAR_PASSPHRASE") or getpass.getpass("Passphrase: "))
+    target = Path(options.file)
+    with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(copy)
+    if not settings.keys:
+        keys.exported().save(settings.keys_file)
+    return f"The copy is in {target}. Keep it away from this machine, and the passphrase away from the copy."
+
+
+def rotate_keys(_options: Namespace, settings: Settings) -> str:
+    """Put a new master key in front; the old ones go on opening what they sealed."""
+    read_keys(settings).rotated().save(settings.keys_file)
+    return "A new master key is in front. Restart every replica, then make a new copy: sasar keys export"
+
+
+def _kind(settings: Settings) -> Kind:
+    return "practice" if settings.is_practice else "live"

@@ -1,0 +1,74 @@
+"""The console script `sasar`: says what it can do at once, and loads only what the chosen command needs."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+
+from bot.settings import Settings, read_settings
+from bot.sorry import Sorry
+from storage.errors import StoreError
+
+Act = Callable[[Namespace, Settings], str]
+"""Does one command and gives the last words to print; what cannot be done is raised as `Sorry`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One command: its words, what it does, and where that is written as `module:function`."""
+
+    words: str
+    does: str
+    at: str
+    arguments: tuple[str, ...] = ()
+
+    def act(self) -> Act:
+        """Load what this command needs."""
+        module, _, name = self.at.partition(":")
+        act: Act = getattr(import_module(module), name)
+        return act
+
+
+ENTRIES = (
+    Entry("run", "run the bot; without BOT_TOKEN this is practice", "bot.starting:start"),
+    Entry("practice", "try the bot in the browser, without Telegram", "bot.starting:practice"),
+    Entry("doctor", "look for whatever may be wrong, and say how to mend it", "bot.doctor:examine"),
+    Entry("db upgrade", "bring tables and regions up to this program", "bot.chores:upgrade_tables"),
+    Entry("db check", "compare the tables with what is expected", "bot.chores:check_tables"),
+    Entry("regions import", "take in a newer list of villages", "bot.chores:import_regions", ("source",)),
+    Entry("keys new", "make the keys of a new installation", "bot.chores:new_keys"),
+    Entry("keys export", "write a copy of the keys under a passphrase", "bot.chores:export_copy", ("file",)),
+    Entry("keys rotate", "put a new master key in front", "bot.chores:rotate_keys"),
+)
+
+
+def make_parser() -> ArgumentParser:
+    """The words that `sasar` understands."""
+    parser = ArgumentParser(prog="sasar", description="Sasar, a Telegram bot for village workers.")
+    first = parser.add_subparsers(metavar="COMMAND", required=True)
+    groups = {}
+    for entry in ENTRIES:
+        group, _, word = entry.words.rpartition(" ")
+        if group and group not in groups:
+            groups[group] = first.add_parser(group).add_subparsers(metavar="WHAT", required=True)
+        own = (groups[group] if group else first).add_parser(word, help=entry.does, description=entry.does)
+        for argument in entry.arguments:
+            own.add_argument(argument)
+        own.set_defaults(entry=entry)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command: 0 when it went well, 1 when it could not be done, 2 when it was not understood."""
+    options = make_parser().parse_args(arguments)
+    entry: Entry = options.entry
+    try:
+        if words := entry.act()(options, read_settings()):
+            print(words)
+    except (Sorry, StoreError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0

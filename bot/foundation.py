@@ -1,0 +1,97 @@
+"""What stands under a running bot: keys, tables and the database, made or checked before anything else."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from bot.clock import Clock, SystemClock
+from bot.settings import Settings
+from bot.tenure import Leases, NobodyElse
+from conversations.regions import Regions
+from storage.database import Database
+from storage.errors import KeysMissing, SchemaDiffers
+from storage.keys import Keys
+from storage.meta import Kind
+from storage.migrate import upgrade
+from storage.places import RegionRow
+
+LEVELS = {2: 1, 4: 2, 6: 3, 10: 4}
+"""Digits of a code to the level: province, regency, district, village."""
+
+
+async def open_database(settings: Settings, *, kind: Kind) -> Database:
+    """Open the database; on SQLite, keys and tables that are not there yet are made on the way.
+
+    Raises:
+        StoreError: with a sentence that says what to do; on PostgreSQL nothing is made here.
+    """
+    url = settings.database_url.get_secret_value()
+    keys = read_keys(settings)
+    if settings.sqlite_file is None:
+        return await Database.open(url, keys, kind=kind)
+    try:
+        return await Database.open(url, keys, kind=kind)
+    except SchemaDiffers:
+        # Looked for first and made only then: the tool that makes tables takes a second to load.
+        await upgrade(url, kind=kind)
+        return await Database.open(url, keys, kind=kind)
+
+
+def read_keys(settings: Settings) -> Keys:
+    """The keys of this installation; new ones are made only beside an SQLite database that holds nothing yet."""
+    try:
+        return Keys.load(settings.keys_file, settings.keys.get_secret_value())
+    except KeysMissing:
+        if not _is_nothing_there(settings):
+            raise
+    keys = Keys.create()
+    keys.save(settings.keys_file)
+    return keys
+
+
+def _is_nothing_there(settings: Settings) -> bool:
+    file = settings.sqlite_file
+    return file is not None and (not file.exists() or file.stat().st_size == 0)
+
+
+def leases_of(database: Database, owner: str) -> Leases:
+    """Leases among replicas; on SQLite there are none."""
+    return NobodyElse() if database.is_sqlite else StoredLeases(database, owner)
+
+
+class StoredLeases:
+    """Leases as rows under the name `owner`, by the machine's clock: no practice ever moves them."""
+
+    def __init__(self, database: Database, owner: str, clock: Clock | None = None) -> None:
+        self._database, self._owner, self._clock = database, owner, clock or SystemClock()
+
+    async def hold(self, name: str, seconds: float) -> bool:
+        """Take or renew `name` for this replica; False when another one holds it."""
+        now = self._clock.now()
+        async with self._database.unit() as unit:
+            until = now + timedelta(seconds=seconds)
+            return await unit.take_lease(name, self._owner, now=now, until=until) is not None
+
+    async def release(self, name: str) -> None:
+        """Give `name` back, if it is ours."""
+        async with self._database.unit() as unit:
+            await unit.release_lease(name, self._owner, now=self._clock.now())
+
+
+async def load_regions(database: Database, regions: Regions) -> int:
+    """Write the regions that this program knows into the tables, unless they are there; gives how many were written."""
+    rows = [*_areas(regions), *_villages(regions)]
+    async with database.reading() as unit:
+        if await unit.find_region(rows[-1].code):
+            return 0
+    async with database.unit() as unit:
+        return await unit.import_regions(rows)
+
+
+def _areas(regions: Regions) -> Iterator[RegionRow]:
+    for area in regions.areas:
+        yield RegionRow(area.code, LEVELS[len(area.code)], area.code[:-2], area.name)
+
+
+def _villages(regions: Regions) -> Iterator[RegionRow]:
+    for village in regions:
+        yield RegionRow(village.code, LEVELS[len(village.code)], village.code[:6], village.name)

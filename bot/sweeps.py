@@ -1,0 +1,41 @@
+"""What the house does by the clock, each named for the log."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from bot.schedule import Sweep
+from storage.database import Database
+
+log = logging.getLogger(__name__)
+
+
+def sweeps_of(database: Database) -> tuple[Sweep, ...]:
+    """Everything that must happen again and again."""
+    return (
+        Sweep("audit sealing", timedelta(minutes=5), _sealing(database)),
+        Sweep("retention", timedelta(hours=6), _retention(database)),
+    )
+
+
+def _sealing(database: Database) -> Callable[[datetime], Awaitable[None]]:
+    async def seal(now: datetime) -> None:
+        async with database.unit() as unit:
+            heads = await unit.seal_audit(now)
+        for head in heads:
+            # Written where the database cannot reach: only so a chain that was cut is noticed.
+            log.info(
+                "audit head", extra={"month": head.month, "position": head.position, "chain_hash": head.hash}
+            )
+
+    return seal
+
+
+def _retention(database: Database) -> Callable[[datetime], Awaitable[None]]:
+    async def sweep(now: datetime) -> None:
+        async with database.unit() as unit:
+            went = await unit.sweep(now)
+        if went:
+            log.info("over its time and gone", extra={"went": went})
+
+    return sweep
