@@ -1,6 +1,6 @@
 /** The way to the simulator: requests, and the stream of events that comes back. */
 const KINDS = ["message", "edit", "delete", "callback_answer", "typing", "reply_keyboard", "commands", "clock", "status"];
-const RETRY_MS = 1500;
+const RETRY_MS = 1000;
 
 async function answerOf(response) {
   if (response.ok) return response.json();
@@ -39,9 +39,10 @@ export class Events {
     }
   }
 
-  /** The browser reopens a broken stream by itself, but gives up when the answer was an error. */
+  /** Left to itself the browser waits longer, and gives up for good when the answer was an error. */
   broken() {
+    this.source.close();
     this.changed(false);
-    if (this.source.readyState === EventSource.CLOSED) this.timer = setTimeout(() => this.listen(this.ids), RETRY_MS);
+    this.timer = setTimeout(() => this.listen(this.ids), RETRY_MS);
   }
 }

@@ -14,7 +14,7 @@ from playwright.async_api import Browser, expect
 from simulator.serving import serve
 from simulator.telegram import Telegram
 from tests.simulator.echo import EchoBot
-from tests.simulator.page import PracticePage, running_chromium
+from tests.simulator.page import BLANK, PracticePage, running_chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
@@ -57,12 +57,24 @@ async def address() -> AsyncIterator[str]:
             yield base_url
 
 
-@pytest_asyncio.fixture(loop_scope="module")
-async def practice(browser: Browser, address: str) -> AsyncIterator[PracticePage]:
-    """The page on a desktop; whatever a test does, the console must stay silent."""
-    async with PracticePage.opened(browser, address) as page:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def window(browser: Browser) -> AsyncIterator[PracticePage]:
+    async with PracticePage.opened(browser, BLANK) as page:
         yield page
-        assert page.complaints == []
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def practice(window: PracticePage, address: str) -> AsyncIterator[PracticePage]:
+    """The page on a desktop; whatever a test does, the console must stay silent.
+
+    The window is shared, for opening one is slow; what it remembers belongs to the address, which is new each time.
+    """
+    window.complaints.clear()
+    window.base_url = address
+    await window.open()
+    yield window
+    assert window.complaints == []
+    await window.page.goto(BLANK)
 
 
 @pytest.fixture
