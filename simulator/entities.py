@@ -23,7 +23,7 @@ _REFERENCE = re.compile(r"&(?:(?:lt|gt|amp|quot)(?![A-Za-z])|#\d{1,7}|#x[0-9a-fA
 _MARK = re.compile(r"[<&]")
 _PERSON = re.compile(r"tg://user\?id=(\d+)")
 _FOUND = re.compile(
-    r"(?P<url>https?://[^\s<>\"]+)"
+    r"(?P<url>https?://[^\s<>\"]*[^\s<>\".,;:!?)])"
     r"|(?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
     r"|(?<![\w/@])(?P<mention>@[A-Za-z]\w{3,31})"
     r"|(?<![\w/<>])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@[A-Za-z]\w{3,31})?)\b"

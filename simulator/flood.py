@@ -20,13 +20,10 @@ class _Bucket:
     at: float
 
     def wait(self, now: float) -> float:
-        """Seconds until there is a permit again; 0 takes one."""
+        """Seconds until there is a permit."""
         self.left = min(self.most, self.left + (now - self.at) * self.rate)
         self.at = now
-        if self.left < 1:
-            return (1 - self.left) / self.rate
-        self.left -= 1
-        return 0.0
+        return max(0.0, (1 - self.left) / self.rate)
 
 
 class Flood:
@@ -41,10 +38,13 @@ class Flood:
         """Take one permit for a message to this chat; raises 429 with `retry_after` in whole seconds."""
         if not self.is_on:
             return
-        wait = max(self._to(chat_id).wait(self.clock.now()), self._to(0).wait(self.clock.now()))
+        buckets = self._to(chat_id), self._to(0)
+        wait = max(bucket.wait(self.clock.now()) for bucket in buckets)
         if wait > 0:
             seconds = math.ceil(wait)
             raise Refused(rules.FLOOD, seconds, retry_after=seconds)
+        for bucket in buckets:
+            bucket.left -= 1
 
     def _to(self, chat_id: int) -> _Bucket:
         """The bucket of a chat; chat 0 stands for all."""

@@ -41,8 +41,12 @@ def get_chat_member(telegram: Telegram, call: Call) -> Json:
     person = call.integer("user_id")
     if person == telegram.bot.id:
         return {"status": "member", "user": telegram.bot.as_sender()}
-    user = telegram.get_phone(person).as_sender()
-    return {"status": "member" if person in chat.members else "left", "user": user}
+    if person <= 0:
+        raise Refused(rules.PERSON_INVALID)
+    phone = telegram.phones.get(person)
+    if phone is None:
+        raise Refused(rules.MEMBER_NOT_FOUND)
+    return {"status": "member" if person in chat.members else "left", "user": phone.as_sender()}
 
 
 def get_file(telegram: Telegram, call: Call) -> Json:

@@ -11,7 +11,7 @@ from simulator.wire import Json
 
 _WIDE_SCOPES = {"default", "all_private_chats", "all_group_chats", "all_chat_administrators"}
 _CHAT_SCOPES = {"chat", "chat_administrators"}
-_COMMAND = re.compile(r"[a-z0-9_]{1,32}")
+_COMMAND = re.compile(rf"[a-z0-9_]{{1,{rules.COMMAND_LETTERS.most}}}")
 _LANGUAGE = re.compile(r"(?:[a-z]{2})?")
 _MENU_BUTTONS = {"commands", "default"}
 

@@ -22,8 +22,9 @@ async def url(telegram: Telegram) -> AsyncIterator[str]:
 
 
 @pytest.fixture
-async def bot(url: str) -> AsyncIterator[Bot]:
-    """A stock bot of python-telegram-bot, pointed here."""
+async def bot(url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Bot]:
+    """A stock bot of python-telegram-bot, pointed here; its old way to give `retry_after` would warn."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")
     async with Bot(TOKEN, base_url=f"{url}/bot", base_file_url=f"{url}/file/bot") as bot:
         yield bot
 
