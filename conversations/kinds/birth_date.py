@@ -9,15 +9,15 @@ from pydantic import JsonValue
 
 from conversations.kinds.kind import Accepted, Asking, Kind, Offer, Option, Problem, Reading
 from conversations.kinds.months import months_meant
-from conversations.kinds.written import clean
+from conversations.kinds.written import clean, leaving_out, spoken
 from conversations.rules.dates import age_on
 
 FIGURES = re.compile(
-    r"\D{0,40}?([0-9]{1,2})[\s./,\\-]{1,3}([0-9]{1,2})[\s./,\\-]{1,3}([0-9]{4}|[0-9]{2})\D{0,20}"
+    r"\D{0,40}?([0-9]{1,2})[\s./,'’\\-]{1,3}([0-9]{1,2})[\s./,'’\\-]{1,3}([0-9]{4}|[0-9]{2})\D{0,20}"
 )
 UNBROKEN = re.compile(r"\D{0,40}?([0-9]{2})([0-9]{2})([0-9]{4}|[0-9]{2})\D{0,20}")
 NAMED = re.compile(
-    r"\D{0,40}?([0-9]{1,2})[\s./,\\-]{0,3}([^\W\d_]{3,12})[\s./,\\-]{0,3}([0-9]{4}|[0-9]{2})\D{0,20}"
+    r"\D{0,40}?([0-9]{1,2})[\s./,'’\\-]{0,3}([^\W\d_]{3,12})[\s./,'’\\-]{0,3}([0-9]{4}|[0-9]{2})\D{0,20}"
 )
 YEAR_FIRST = re.compile(r"\D{0,40}?([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})\D{0,20}")
 MONTH_FIRST = re.compile(r"\D{0,40}?([^\W\d_]{3,12})[\s.]{1,2}([0-9]{1,2})[\s.,]{1,3}([0-9]{4})\D{0,20}")
@@ -36,7 +36,7 @@ class BirthDate(Kind):
     name = "birth_date"
 
     def read(self, said: str, asking: Asking) -> Reading:
-        parts = _parts(clean(said).casefold())
+        parts = _parts(leaving_out(clean(said).casefold(), spoken("kinds.birth_date.small_words")))
         if isinstance(parts, Problem):
             return parts
         today = _today(asking)

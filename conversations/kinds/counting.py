@@ -10,6 +10,8 @@ GROUPED = re.compile(
 )
 SINGLE = re.compile(r"([0-9]{1,13})(?:[.,]([0-9]{1,2}))?")
 SPACED = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?: [0-9]{3}){1,4}(?![0-9])")
+GLUED = re.compile(r"(?<=[a-z])(puluh|belas|ratus|ribu|juta)")
+"""`sejuta` and `limapuluh` are two words each."""
 MOST_WORDS = 24
 
 SCALES = {"miliar": 10**9, "juta": 10**6, "ribu": 1000, "ratus": 100, "puluh": 10}
@@ -44,13 +46,8 @@ SPELLINGS = {
     "half": "setengah",
     "se": "satu",
     "delapn": "delapan",
-    "sejuta": "satu juta",
-    "seribu": "satu ribu",
     "serebu": "satu ribu",
     "rebu": "ribu",
-    "seratus": "satu ratus",
-    "sepuluh": "satu puluh",
-    "sebelas": "satu belas",
     "seceng": "1000",
     "goceng": "5000",
     "ceban": "10000",
@@ -89,7 +86,8 @@ SPELLINGS = {
 
 def tokens(text: str) -> list[str]:
     """Figures and number words in the order written, every spelling brought to the plain Indonesian one."""
-    joined = SPACED.sub(lambda found: found[0].replace(" ", ""), text.casefold())
+    apart = GLUED.sub(r" \1 ", text.casefold())
+    joined = SPACED.sub(lambda found: found[0].replace(" ", ""), apart)
     found = (token.rstrip(".,") for token in TOKENS.findall(joined))
     return [word for token in found for word in SPELLINGS.get(token, token).split()]
 

@@ -11,6 +11,7 @@ Phrases = Mapping[str, tuple[str, ...]]
 
 LONGEST = 100
 """Letters; who writes more tells a story and does not choose."""
+REPEATED = re.compile(r"([^\W\d_])\1+")
 NUMBERED = re.compile(r"(?:(?:no|nomor|nomer|nmr|number|pilih|pilihan|yang|ke) ){0,3}([0-9]{1,3})")
 
 
@@ -46,10 +47,14 @@ def meant(words: str, phrases: Phrases) -> tuple[str, ...]:
         (words, _is_one_of),
         (core, _is_one_of),
         (core, _is_made_of),
+        (core, _is_drawn_out),
         (words, _is_near),
         (core, _is_near),
     )
-    found = (tuple(value for value, names in phrases.items() if fits(text, names)) for text, fits in attempts)
+    found = (
+        tuple(value for value, names in phrases.items() if fits(text, names))
+        for text, fits in dict.fromkeys(attempts)
+    )
     return next(filter(None, found), ())
 
 
@@ -60,6 +65,12 @@ def _is_one_of(words: str, names: tuple[str, ...]) -> bool:
 def _is_made_of(words: str, names: tuple[str, ...]) -> bool:
     """`ya betul setuju`: every word by itself is a name of the same thing."""
     return all(word in names for word in words.split())
+
+
+def _is_drawn_out(words: str, names: tuple[str, ...]) -> bool:
+    """`yaaaa`: the same but for letters held down."""
+    once = REPEATED.sub(r"\1", words)
+    return once != words and any(once == REPEATED.sub(r"\1", name) for name in names)
 
 
 def _is_near(words: str, names: tuple[str, ...]) -> bool:

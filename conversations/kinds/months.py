@@ -1,7 +1,5 @@
 """Names of months as people write them, in Indonesian and English, whole, short or misspelt."""
 
-from conversations.kinds.written import distance
-
 NAMES = (
     ("januari", "january"),
     ("februari", "pebruari", "february"),
@@ -16,13 +14,13 @@ NAMES = (
     ("november", "nopember", "nop"),
     ("desember", "december"),
 )
-SHORTEST = 3
+SHORTEST, LONGEST = 3, 12
 TWO_SLIPS_FROM = 7
 
 
 def months_meant(word: str) -> tuple[int, ...]:
     """The months (1-12) that a small-lettered word may mean: none, one, or a few that are equally near."""
-    if len(word) < SHORTEST:
+    if not SHORTEST <= len(word) <= LONGEST:
         return ()
     begun = tuple(
         month for month, names in enumerate(NAMES, 1) if any(name.startswith(word) for name in names)
@@ -33,3 +31,16 @@ def months_meant(word: str) -> tuple[int, ...]:
     ways = {month: min(distance(word, name) for name in names) for month, names in enumerate(NAMES, 1)}
     nearest = min(ways.values())
     return tuple(month for month, way in ways.items() if way == nearest) if nearest <= allowed else ()
+
+
+def distance(typed: str, meant: str) -> int:
+    """Letters added, left out, changed or swapped with a neighbour."""
+    before: list[int] = []
+    row = list(range(len(meant) + 1))
+    for line, letter in enumerate(typed, 1):
+        before, row, above = row, [line], before
+        for place, other in enumerate(meant, 1):
+            cost = min(before[place] + 1, row[place - 1] + 1, before[place - 1] + (letter != other))
+            is_swap = line > 1 and place > 1 and letter == meant[place - 2] and other == typed[line - 2]
+            row.append(min(cost, above[place - 2] + 1) if is_swap else cost)
+    return row[-1]

@@ -1,17 +1,14 @@
 """The citizen number of sixteen digits: read with care, shown masked, never kept in the chat."""
 
-import re
 from dataclasses import dataclass
 
 from pydantic import JsonValue
 
 from conversations.facts import Needs
 from conversations.kinds.kind import Accepted, Asking, Kind, Problem, Reading
-from conversations.kinds.written import clean, spoken
+from conversations.kinds.written import clean, leaving_out, spoken
 from conversations.rules.nik import LENGTH, NikProblem, NotNik, read_nik
 from conversations.rules.nik import Nik as Number
-
-WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +49,7 @@ class Nik(Kind):
 
 def _read(said: str) -> Number | NotNik:
     """`NIK saya: 3201…` holds a NIK; words that only lead to it are passed over."""
-    dropped = spoken("kinds.nik.lead")
-    bare = WORD.sub(lambda found: "" if found[0].casefold() in dropped else found[0], clean(said))
-    return read_nik(bare)
+    return read_nik(leaving_out(clean(said), spoken("kinds.nik.lead")))
 
 
 def _problem(found: NotNik) -> Problem:

@@ -8,7 +8,7 @@ from pydantic import JsonValue
 from conversations.kinds.kind import Accepted, Asking, Kind, Offer, Option, Problem, Reading
 from conversations.kinds.matching import LONGEST, meant
 from conversations.kinds.written import spoken, without, worded
-from conversations.rules import OCCUPATIONS, find_occupation, get_occupation, occupations_named
+from conversations.rules import OCCUPATIONS, find_occupation, get_occupation
 
 LIKELIEST = 7
 """With "Lainnya" after them they fill the first page of eight."""
@@ -28,7 +28,7 @@ class Occupation(Kind):
         words = worded(said)
         if words.isascii() and words.isdigit():
             return self._at(words, asking)
-        if len(words) > LONGEST:
+        if not 0 < len(words) <= LONGEST:
             return Problem("not_found")
         core = without(words, spoken("kinds.occupation.small_words")) or words
         found = meant(core, NAMES)
@@ -63,16 +63,20 @@ def _options(codes: Iterable[str], asking: Asking) -> tuple[Option, ...]:
 
 def _mentioned(words: str) -> tuple[str, ...]:
     """What may be meant by one word of a name, by a longer text or by first letters: `istri petani` is no farmer."""
-    return tuple(trade.code for trade in occupations_named(words)) or _within(f" {words} ") or _begun(words)
+    named = _codes(words) or _within(f" {words} ") or _begun(words)
+    return named or tuple(dict.fromkeys(code for word in words.split() for code in _codes(word)))
+
+
+def _codes(words: str) -> tuple[str, ...]:
+    asked = set(words.split())
+    return tuple(code for code, names in NAMES.items() if any(asked <= set(name.split()) for name in names))
 
 
 def _within(text: str) -> tuple[str, ...]:
-    """The trades with the longest name in the text."""
-    lengths = {
-        code: max(len(name) * (f" {name} " in text) for name in names) for code, names in NAMES.items()
-    }
-    longest = max(lengths.values())
-    return tuple(code for code, length in lengths.items() if length == longest > 0)
+    """The trades named in the text; a name within a longer one, as `tani` in `buruh tani`, does not count."""
+    there = {name for names in NAMES.values() for name in names if f" {name} " in text}
+    whole = {name for name in there if not any(f" {name} " in f" {longer} " for longer in there - {name})}
+    return tuple(code for code, names in NAMES.items() if whole.intersection(names))
 
 
 def _begun(words: str) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ def sums(said: str) -> Sums | Problem:
         return Sums((0,))
     if spoken("kinds.rupiah.other_spans") & set(worded(text).split()):
         return Problem("not_monthly")
-    if spoken("kinds.rupiah.bounds") & set(worded(text).split()):
+    if any(f" {bound} " in f" {worded(text)} " for bound in spoken("kinds.rupiah.bounds")):
         return Problem("only_a_bound")
     found = _between(text) or _single(_words(TAIL.sub("", text)))
     return Problem("too_much") if found and found.rupiah[-1] > MOST_RUPIAH else found or Problem("not_money")

@@ -1,5 +1,6 @@
 """What people type, made clean: no stray signs, digits of every script as 0-9, small slips of the finger seen."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
@@ -7,10 +8,9 @@ from functools import cache
 from conversations.plain import plain
 from conversations.texts import LANGUAGES, Texts, load
 
+WORD = re.compile(r"[^\W\d_]{2,}")
 SHORTEST_WITH_A_SLIP = 5
 """In shorter words one letter makes another word: `ada` and `apa`, `iya` and `ibu`."""
-LONGEST_WORD = 24
-"""Beyond it no two words are compared letter by letter."""
 
 
 def clean(said: str) -> str:
@@ -44,6 +44,12 @@ def without(words: str, dropped: frozenset[str]) -> str:
     return " ".join(word for word in words.split() if word not in dropped)
 
 
+def leaving_out(text: str, dropped: frozenset[str]) -> str:
+    """The same text without some words, also where they are written on to a figure: `tgl 17 bulan 8 th70`."""
+    kept = WORD.sub(lambda found: " " if found[0].casefold() in dropped else found[0], text)
+    return " ".join(kept.split())
+
+
 def every_language(texts: Texts) -> Iterator[Texts]:
     """The person's own language first, then the others: people mix them."""
     yield texts
@@ -62,22 +68,11 @@ def is_slip(typed: str, meant: str) -> bool:
         return True
     if min(len(typed), len(meant)) < SHORTEST_WITH_A_SLIP or abs(len(typed) - len(meant)) > 1:
         return False
-    return distance(typed, meant) <= 1
-
-
-def distance(typed: str, meant: str) -> int:
-    """Letters added, left out, changed or swapped with a neighbour; at least the longer length for very long words."""
-    if max(len(typed), len(meant)) > LONGEST_WORD:
-        return max(len(typed), len(meant))
-    before: list[int] = []
-    row = list(range(len(meant) + 1))
-    for line, letter in enumerate(typed, 1):
-        before, row, above = row, [line], before
-        for place, other in enumerate(meant, 1):
-            cost = min(before[place] + 1, row[place - 1] + 1, before[place - 1] + (letter != other))
-            is_swap = line > 1 and place > 1 and letter == meant[place - 2] and other == typed[line - 2]
-            row.append(min(cost, above[place - 2] + 1) if is_swap else cost)
-    return row[-1]
+    pairs = enumerate(zip(typed, meant, strict=False))
+    same = next((place for place, (one, other) in pairs if one != other), min(len(typed), len(meant)))
+    rest, wanted = typed[same:], meant[same:]
+    is_swap = rest[:2] == wanted[1::-1] and rest[2:] == wanted[2:]
+    return is_swap or rest[1:] in (wanted, wanted[1:]) or rest == wanted[1:]
 
 
 def is_no_answer(said: str) -> bool:

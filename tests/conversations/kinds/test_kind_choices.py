@@ -98,6 +98,8 @@ def test_a_button_that_was_never_there_is_refused(asking: Asking) -> None:
         "benar",
         "betuul",
         "sampun",
+        "YAAAA",
+        "iyaaa bos",
     ],
 )
 def test_a_yes_is_a_yes_in_every_language_of_the_village(said: str, asking: Asking) -> None:
@@ -122,6 +124,9 @@ def test_a_yes_is_a_yes_in_every_language_of_the_village(said: str, asking: Aski
         "2",
         "tidak setuju",
         "teu acan",
+        "tidaaak",
+        "tidak, terima kasih",
+        "gak dulu",
         "bukan",
     ],
 )

@@ -44,6 +44,11 @@ FORMS = (
         "Sukabumi, 17 Agustus 1970",
         "١٧-٠٨-١٩٧٠",
         "17 / 08 / 1970.",
+        "tgl 17 bulan 8 tahun 1970",
+        "17 agustus tahun 70",
+        "17 ags '70",
+        "17th of August 1970",
+        "Senin, 17 Agustus 1970",
     ],
 )
 def test_a_birth_date_is_read_day_first_however_it_is_written(said: str, asking: Asking) -> None:

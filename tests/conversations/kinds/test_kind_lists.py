@@ -52,6 +52,8 @@ def test_an_occupation_is_heard_by_its_names_and_with_a_slip(
         ("istri petani", FARMER),
         ("petani padi di sawah", FARMER),
         ("peda", TRADER),
+        ("tani dan ternak", FARMER),
+        ("buruh harian lepas", FARM_HAND),
         ("kadang nelayan", FISHER),
     ],
 )

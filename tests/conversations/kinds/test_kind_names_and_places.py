@@ -51,6 +51,8 @@ def test_a_name_is_kept_as_typed_and_shown_calmly(said: str, stored: str, shown:
         ("siapa ya", "a_question"),
         ("nama siapa?", "a_question"),
         ("ya", "a_question"),
+        ("belum tau", "a_question"),
+        ("saya mau tanya dulu", "a_question"),
         ("Siti 2", "has_digits"),
         ("3201015708850001", "has_digits"),
         ("https://contoh.id/x", "a_link"),
