@@ -12,20 +12,26 @@ from storage.tables.people import (
     salt,
     tombstone,
 )
+from storage.tables.staff import assignment, branch, branch_area, invitation, post
 from storage.tables.talking import conversation, outbox, quarantine, seen_update, tried_update
 
 __all__ = [
+    "assignment",
     "audit",
     "audit_link",
+    "branch",
+    "branch_area",
     "consent",
     "contact",
     "conversation",
+    "invitation",
     "lease",
     "meta",
     "metadata",
     "nik_lookup",
     "outbox",
     "person",
+    "post",
     "quarantine",
     "question",
     "region",

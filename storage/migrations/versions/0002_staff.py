@@ -1,0 +1,82 @@
+"""Those who work with Sasar: branches, posts, villages, invitations."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from storage.columns import Moment
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "branch",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("created_at", Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_branch"),
+        sa.UniqueConstraint("name", name="uq_branch_name"),
+    )
+    op.create_table(
+        "branch_area",
+        sa.Column("area_code", sa.String(), nullable=False),
+        sa.Column("branch_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["branch_id"], ["branch.id"], name="fk_branch_area_branch_id"),
+        sa.PrimaryKeyConstraint("area_code", name="pk_branch_area"),
+    )
+    op.create_index("ix_branch_area_branch_id", "branch_area", ["branch_id"])
+    op.create_table(
+        "post",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("contact_id", sa.BigInteger(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("pillar", sa.String(), nullable=False),
+        sa.Column("branch_id", sa.String(), nullable=True),
+        sa.Column("given_by", sa.BigInteger(), nullable=False),
+        sa.Column("valid_from", Moment(), nullable=False),
+        sa.Column("valid_to", Moment(), nullable=True),
+        sa.Column("suspended_at", Moment(), nullable=True),
+        sa.ForeignKeyConstraint(["branch_id"], ["branch.id"], name="fk_post_branch_id"),
+        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name="fk_post_contact_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_post"),
+    )
+    op.create_index("ix_post_contact_id", "post", ["contact_id"])
+    op.create_table(
+        "assignment",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("contact_id", sa.BigInteger(), nullable=False),
+        sa.Column("village_code", sa.String(), nullable=False),
+        sa.Column("given_by", sa.BigInteger(), nullable=False),
+        sa.Column("valid_from", Moment(), nullable=False),
+        sa.Column("valid_to", Moment(), nullable=True),
+        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name="fk_assignment_contact_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_assignment"),
+    )
+    op.create_index("ix_assignment_contact_id", "assignment", ["contact_id"])
+    op.create_index("ix_assignment_village_code_valid_to", "assignment", ["village_code", "valid_to"])
+    op.create_table(
+        "invitation",
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("pillar", sa.String(), nullable=False),
+        sa.Column("branch_id", sa.String(), nullable=True),
+        sa.Column("villages", sa.String(), nullable=False),
+        sa.Column("phone_index", sa.LargeBinary(), nullable=True),
+        sa.Column("given_by", sa.BigInteger(), nullable=False),
+        sa.Column("given_at", Moment(), nullable=False),
+        sa.Column("expires_at", Moment(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("used_by", sa.BigInteger(), nullable=True),
+        sa.Column("used_at", Moment(), nullable=True),
+        sa.ForeignKeyConstraint(["branch_id"], ["branch.id"], name="fk_invitation_branch_id"),
+        sa.PrimaryKeyConstraint("token_hash", name="pk_invitation"),
+    )
+    op.create_index("ix_invitation_given_by", "invitation", ["given_by"])
+
+
+def downgrade() -> None:
+    for table in ("invitation", "assignment", "post", "branch_area", "branch"):
+        op.drop_table(table)
