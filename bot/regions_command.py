@@ -1,6 +1,5 @@
 """`sasar regions import`: turns a regions source into the compact files the bot ships with."""
 
-import os
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
@@ -73,7 +72,7 @@ def _retire(before: bytes, built: bytes, table: Path) -> int:
 def _replace(path: Path, content: bytes) -> None:
     draft = path.with_name(f"{path.name}.new")
     draft.write_bytes(content)
-    os.replace(draft, path)
+    draft.replace(path)
 
 
 def _read_tables(source: Path) -> Mapping[TableName, str]:
@@ -102,7 +101,7 @@ def _files(source: Path) -> Iterator[tuple[str, Callable[[], IO[bytes] | None]]]
     """The files in a folder or packed file: each one's name and how to open it. Nothing is unpacked to disk."""
     if source.is_dir():
         for path in sorted(source.rglob("*.csv")):
-            yield path.name, partial(path.open, "rb")
+            yield path.name, partial(_open, path)
     elif zipfile.is_zipfile(source):
         with zipfile.ZipFile(source) as packed:
             for entry in packed.infolist():
@@ -113,6 +112,10 @@ def _files(source: Path) -> Iterator[tuple[str, Callable[[], IO[bytes] | None]]]
                 yield PurePosixPath(member.name).name, partial(tar.extractfile, member)
     else:
         raise NoTablesError(f"{source.name} is no folder, .zip or .tgz")
+
+
+def _open(path: Path) -> IO[bytes]:
+    return path.open("rb")
 
 
 def _head(file: IO[bytes] | None) -> bytes:

@@ -114,7 +114,7 @@ def _checked(table: TableName, text: str) -> Iterator[tuple[int, str, str]]:
         for row in reader:
             yield reader.line_num, *_region(table, reader.line_num, level, row)
     except csv.Error as why:
-        raise BadRowError(table, reader.line_num, str(why)) from why
+        raise BadRowError(table, reader.reader.line_num, str(why)) from why
 
 
 def _region(table: str, line: int, level: _Level, row: Mapping[str, str | None]) -> tuple[str, str]:

@@ -1,7 +1,9 @@
 """What the words of a query can mean: names of villages, words of such names, areas, each with how well it fits."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from heapq import nlargest
 
 from conversations.regions.codes import DISTRICT, PROVINCE, REGENCY, is_city
 from conversations.regions.index import Index
@@ -13,7 +15,8 @@ NEXT_DOOR = 0.3
 """A district is often remembered wrong, or was another before it was split: its regency counts a little."""
 SHORTEST_SLIP = 3
 """Shorter runs are too near to everything."""
-SAME_BEGINNING, MOST_LETTERS_OFF, LOOSEST, LOOSE = 3, 3, 0.5, 0.9
+SAME_BEGINNING, MOST_LETTERS_OFF, MOST_LOOSE = 3, 3, 20
+LOOSEST, LOOSE = 0.5, 0.9
 
 Fit = tuple[int, float]
 """The bits of the words taken, and how well they fit, 0 to 1."""
@@ -71,12 +74,17 @@ def read_with_slips(index: Index, query: Query, reading: Reading) -> None:
 def read_loosely(index: Index, query: Query, reading: Reading) -> None:
     """Adds the names that begin like a run and share most of its letter pairs: two slips, or half a name."""
     for run in query.runs:
-        pairs = letter_pairs(run.key)
-        for key in index.vocabulary.beginning(run.key[:SAME_BEGINNING]):
-            if key != run.key and abs(len(key) - len(run.key)) <= MOST_LETTERS_OFF:
-                fit = likeness(pairs, letter_pairs(key))
-                if fit >= LOOSEST:
-                    reading.add(index, run, key, fit * LOOSE)
+        for fit, key in nlargest(MOST_LOOSE, _alike(index, run.key)):
+            reading.add(index, run, key, fit * LOOSE)
+
+
+def _alike(index: Index, word: str) -> Iterator[tuple[float, str]]:
+    pairs = letter_pairs(word)
+    for key in index.vocabulary.beginning(word[:SAME_BEGINNING]):
+        if key != word and abs(len(key) - len(word)) <= MOST_LETTERS_OFF:
+            fit = likeness(pairs, letter_pairs(key))
+            if fit >= LOOSEST:
+                yield fit, key
 
 
 def level_of(code: str) -> Level:
