@@ -3,6 +3,7 @@
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from conversations.knowledge.topics import FOLDER
 
@@ -53,19 +54,14 @@ def load_guides(language: str) -> dict[str, Guide]:
     """Every guide of a language by its case."""
     facts = tomllib.loads((FOLDER / "claims.toml").read_text("utf-8"))
     wordings = tomllib.loads((FOLDER / language / "claims.toml").read_text("utf-8"))
-    return {case: _guide(case, wordings[case], facts[case]) for case in CASES}
+    return {
+        case: Guide(case, **{name: _tidy(part) for name, part in (wordings[case] | facts[case]).items()})
+        for case in CASES
+    }
 
 
-def _guide(case: str, wording: dict[str, str | list[str]], fact: dict[str, str | list[str] | bool]) -> Guide:
-    return Guide(
-        case=case,
-        title=str(wording["title"]),
-        opening=str(wording["opening"]).strip(),
-        steps=tuple(step.strip() for step in wording["steps"]),
-        papers_title=str(wording["papers_title"]),
-        papers=tuple(wording["papers"]),
-        closing=str(wording["closing"]).strip(),
-        sources=tuple(fact["sources"]),  # type: ignore[arg-type]
-        confidence=str(fact["confidence"]),
-        hand_over=bool(fact["hand_over"]),
-    )
+def _tidy(part: Any) -> Any:
+    """A text without the line breaks around it, a list as a tuple of such texts."""
+    if isinstance(part, list):
+        return tuple(text.strip() for text in part)
+    return part.strip() if isinstance(part, str) else part

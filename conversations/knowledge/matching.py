@@ -12,6 +12,7 @@ from conversations.knowledge.topics import FOLDER, Topic, load_topics
 from conversations.knowledge.words import Reader, Vocabulary, Word, load_vocabulary
 
 REFUSAL = "other_people"
+OTHER_BODY, OTHER_BODY_SAID = "not_health", "jkn"  # of BPJS Kesehatan we say only that it is another body
 LONG_NUMBER = re.compile(r"\d(?:[ .-]?\d){9,}")
 SURE = 0.47  # from here a topic is the answer
 LIKELY = 0.36  # from here it is offered
@@ -61,12 +62,17 @@ class Knowledge:
         ranked = self._index.rank(heard)
         if not ranked or ranked[0][1] not in self.topics:
             return None
+        if ranked[0][1] != OTHER_BODY and any(word.stem == OTHER_BODY_SAID for word in heard):
+            return None
+        return self._choose(ranked)
+
+    def _choose(self, ranked: list[tuple[float, str]]) -> Answer | Unsure | None:
         best, name = ranked[0]
         second = ranked[1][0] if len(ranked) > 1 else 0.0
         if best >= SURE and best - second >= LEAD:
             return Answer(self.topics[name], best)
-        likely = [self.topics[name] for score, name in ranked if score >= LIKELY and name in self.topics]
-        return Unsure(tuple(likely[:SUGGESTED])) if likely else None
+        likely = tuple(self.topics[name] for score, name in ranked if score >= LIKELY and name in self.topics)
+        return Unsure(likely[:SUGGESTED]) if likely else None
 
     def _asks_about_someone(self, question: str, heard: tuple[Word, ...]) -> bool:
         someone = self._reader.vocabulary.someone

@@ -37,7 +37,6 @@ PLACEHOLDERS = (
     Placeholder("grace_months", "months in a row that may stay unpaid: 3"),
     Placeholder("home_care_max", "rupiah; care at home, at most: Rp20.000.000"),
     Placeholder("home_care_years", "years of care at home, at most: 1"),
-    Placeholder("price_day", "rupiah a day of the price under the relief: Rp280"),
     Placeholder("price_month", "rupiah a month, accident and death, lowest bracket, full price: Rp16.800"),
     Placeholder("price_relief", "rupiah a month, the same under the relief: Rp8.400"),
     Placeholder("price_savings", "rupiah a month, old-age savings, lowest bracket: Rp20.000"),
