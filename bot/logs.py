@@ -1,5 +1,6 @@
 """Log lines as JSON, without any secret or personal value in them, at any level."""
 
+import asyncio
 import json
 import logging
 import re
@@ -46,12 +47,15 @@ class Redaction(logging.Filter):
         return self._pattern.sub(HIDDEN, written)
 
     def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError):
+            return False  # so a request looks that was cut off by a stop; nothing failed
         try:
             said = record.getMessage()
         except (TypeError, ValueError):
             said = f"a log line of {record.module}:{record.lineno} does not fit its arguments"
         # asyncio adds the repr of tasks and their errors below its first line.
-        record.msg = self.clean(said.partition("\n")[0] if record.name == "asyncio" else said)
+        first_line = said.partition("\n")[0]
+        record.msg = self.clean(first_line if record.name == "asyncio" else said.rstrip())
         record.args = ()
         for name, value in vars(record).items():
             if name not in OWN and isinstance(value, str):
