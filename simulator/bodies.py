@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from simulator import rulebook as rules
@@ -17,6 +18,13 @@ _LARGEST = rules.UPLOAD_BYTES.most + 64 * 1024
 
 async def read_body(request: Request) -> tuple[Parameters, Mapping[str, Upload]]:
     """Parameters (those of the address included) and files. Sources: "Making requests", "Sending files"."""
+    try:
+        return await _read(request)
+    except (ValueError, HTTPException):
+        raise Refused(rules.BODY_UNREADABLE) from None
+
+
+async def _read(request: Request) -> tuple[Parameters, Mapping[str, Upload]]:
     if int(request.headers.get("content-length", 0)) > _LARGEST:
         raise Refused(rules.BODY_TOO_LARGE)
     query = request.scope["query_string"]
@@ -31,20 +39,14 @@ async def read_body(request: Request) -> tuple[Parameters, Mapping[str, Upload]]
 
 
 def _json(body: bytes) -> Parameters:
-    try:
-        parsed = json.loads(body) if body else {}
-    except ValueError:
-        raise Refused(rules.BODY_UNREADABLE) from None
+    parsed = json.loads(body) if body else {}
     if not isinstance(parsed, dict):
         raise Refused(rules.BODY_UNREADABLE)
     return parsed
 
 
 def _form(body: bytes) -> Parameters:
-    try:
-        return dict(parse_qsl(body.decode(), keep_blank_values=True))
-    except ValueError:
-        raise Refused(rules.BODY_UNREADABLE) from None
+    return dict(parse_qsl(body.decode(), keep_blank_values=True))
 
 
 async def _multipart(request: Request, said: Parameters) -> tuple[Parameters, Mapping[str, Upload]]:

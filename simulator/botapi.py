@@ -84,6 +84,8 @@ class BotApi:
                 result = await result
         except Refused as refused:
             return refusal(refused), None
+        except UnicodeEncodeError:
+            return refusal(Refused(rules.NOT_UTF_8)), None
         return Reply(_OK, encode({"ok": True, "result": result})), result
 
     async def _fail(self, fault: Fault, call: Call, method: Method, entry: Entry) -> Reply:
@@ -128,6 +130,14 @@ def _without_files(call: Call) -> Parameters:
     return {name: value for name, value in call.params.items() if name not in call.uploads}
 
 
+def _cut(scope: Scope) -> None:
+    """Break the connection; only servers that let an application do so can obey such a fault."""
+    line = scope.get("extensions", {}).get("line")
+    if line is None:
+        raise RuntimeError("this server cannot cut a line: use simulator.serving")
+    line["cut"]()
+
+
 async def answer(scope: Scope, receive: Receive, send: Send, reply: Reply) -> None:
     """Send the reply, or cut the line where it says so."""
     if reply.cut != 0:
@@ -136,6 +146,6 @@ async def answer(scope: Scope, receive: Receive, send: Send, reply: Reply) -> No
         whole = reply.cut is None
         await send({"type": "http.response.body", "body": reply.body[: reply.cut], "more_body": not whole})
     if reply.cut is not None:
-        scope["extensions"]["line"]["cut"]()
+        _cut(scope)
         while (await receive())["type"] != "http.disconnect":
             pass

@@ -29,7 +29,7 @@ class Events:
     def __init__(self) -> None:
         self.last: deque[Event] = deque(maxlen=_REMEMBERED)
         self.count = 0
-        self._listeners: set[asyncio.Queue[Event]] = set()
+        self._listeners: set[asyncio.Queue[Event | None]] = set()
 
     def tell(self, phone: int | None, kind: str, what: Json) -> None:
         self.count += 1
@@ -37,6 +37,11 @@ class Events:
         self.last.append(event)
         for listener in self._listeners:
             listener.put_nowait(event)
+
+    def end(self) -> None:
+        """Send every listener home."""
+        for listener in self._listeners:
+            listener.put_nowait(None)
 
     def after(self, n: int, phones: Collection[int]) -> Iterator[Event]:
         """What is remembered above number `n`."""
@@ -46,7 +51,7 @@ class Events:
         self, phones: Collection[int], after: int | None, beat_seconds: float
     ) -> AsyncIterator[Event | None]:
         """Events for these phones (for all when empty), first the missed ones; None on each quiet beat."""
-        queue: asyncio.Queue[Event] = asyncio.Queue()
+        queue: asyncio.Queue[Event | None] = asyncio.Queue()
         missed = list(self.after(after, phones)) if after is not None else []
         self._listeners.add(queue)
         try:
@@ -55,11 +60,13 @@ class Events:
                 yield event
             while True:
                 try:
-                    event = await asyncio.wait_for(queue.get(), beat_seconds)
+                    news = await asyncio.wait_for(queue.get(), beat_seconds)
                 except TimeoutError:
                     yield None
                 else:
-                    if event.is_for(phones):
-                        yield event
+                    if news is None:
+                        return
+                    if news.is_for(phones):
+                        yield news
         finally:
             self._listeners.discard(queue)

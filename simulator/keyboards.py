@@ -8,7 +8,7 @@ from simulator.calls import Call
 from simulator.rulebook import Refused
 from simulator.wire import Json, units
 
-_STYLES = {"primary", "success", "danger"}
+_STYLES = ("primary", "success", "danger")
 _INLINE_KINDS = ("callback_data", "url", "copy_text")
 _REQUESTS = {"request_contact": "phone number", "request_location": "location", "request_users": "users"}
 _REPLY_FIELDS = (
@@ -144,5 +144,6 @@ def _reply_button(button: object, *, is_private: bool) -> Json:
 def _check_request(request: object) -> None:
     if not isinstance(request, dict) or not isinstance(request.get("request_id"), int):
         raise Refused(rules.BUTTON_UNREADABLE, 'Field "request_id" must be of type Number')
-    if not 1 <= int(request.get("max_quantity", 1)) <= rules.REQUESTED_PEOPLE.most:
+    most = request.get("max_quantity", 1)
+    if not isinstance(most, int) or not 1 <= most <= rules.REQUESTED_PEOPLE.most:
         raise Refused(rules.BUTTON_UNREADABLE, 'Field "max_quantity" is out of range')

@@ -79,6 +79,7 @@ NOT_FOUND = Refusal(404, "Not Found", "Authorizing your bot")
 METHOD_NOT_FOUND = Refusal(404, "Not Found: method not found", "Making requests")
 BODY_TOO_LARGE = Refusal(413, "Request Entity Too Large", "Sending files")
 BODY_UNREADABLE = Refusal(400, "Bad Request: can't parse the request body", "Making requests")
+NOT_UTF_8 = Refusal(400, "Bad Request: strings must be encoded in UTF-8", "Making requests")
 FLOOD = Refusal(429, "Too Many Requests: retry after {}", "ResponseParameters")
 
 POLLED_TWICE = Refusal(

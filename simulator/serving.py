@@ -38,15 +38,14 @@ async def serve(telegram: Telegram, host: str = "127.0.0.1", port: int = 0) -> A
         yield f"http://{host}:{server.sockets[0].getsockname()[1]}"
     finally:
         server.close()
-        await _hang_up(telegram, state)
         await telegram.close()
+        await _hang_up(state)
 
 
-async def _hang_up(telegram: Telegram, state: ServerState) -> None:
+async def _hang_up(state: ServerState) -> None:
     """Break every connection; what still runs for one gets a moment to notice, then it is ended."""
     for line in list(state.connections):
         line.transport.abort()
-    telegram.updates.wake()
     if not state.tasks:
         return
     _, running = await asyncio.wait(state.tasks, timeout=_NOTICE_SECONDS)

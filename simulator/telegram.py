@@ -206,7 +206,9 @@ class Telegram:
             self.webhook.start(url, secret or "", self.webhook.connections)
 
     async def close(self) -> None:
-        """Let go of the network."""
+        """Let go of the network: event streams end, a waiting poll is answered, delivery stops."""
+        self.events.end()
+        self.updates.wake()
         await self.webhook.close()
 
 

@@ -76,6 +76,7 @@ class Webhook:
         await asyncio.gather(*self._workers, return_exceptions=True)
         if self._session:
             await self._session.close()
+            self._session = None
 
     def offer(self, waiting: Waiting) -> None:
         """Queue one update behind what its chat (or person) still has to get."""

@@ -42,7 +42,7 @@ def read_frame(chat: Chat, call: Call) -> Json:
     frame: Json = {"has_protected_content": True} if call.is_true("protect_content") else {}
     reply = call.find_json("reply_parameters", rules.REPLY_UNREADABLE)
     if isinstance(reply, dict):
-        kept = chat.kept.get(reply.get("message_id", 0))
+        kept = chat.kept.get(Call(call.method, reply).integer("message_id"))
         if kept:
             frame["reply_to_message"] = {
                 name: part for name, part in kept.message.items() if name != "reply_to_message"

@@ -85,8 +85,9 @@ def delete_messages(telegram: Telegram, call: Call) -> bool:
         raise Refused(rules.MESSAGES_UNSAID)
     if len(ids) > rules.DELETIONS_A_CALL.most:
         raise Refused(rules.MESSAGES_TOO_MANY)
-    for kept in [chat.kept[message_id] for message_id in ids if message_id in chat.kept]:
-        _delete(telegram, chat, kept)
+    for message_id in (each for each in ids if isinstance(each, int)):
+        if kept := chat.kept.get(message_id):
+            _delete(telegram, chat, kept)
     return True
 
 

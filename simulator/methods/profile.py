@@ -13,18 +13,19 @@ _WIDE_SCOPES = {"default", "all_private_chats", "all_group_chats", "all_chat_adm
 _CHAT_SCOPES = {"chat", "chat_administrators"}
 _COMMAND = re.compile(rf"[a-z0-9_]{{1,{rules.COMMAND_LETTERS.most}}}")
 _LANGUAGE = re.compile(r"(?:[a-z]{2})?")
-_MENU_BUTTONS = {"commands", "default"}
 
 
 def _scope(telegram: Telegram, call: Call) -> Scope:
     given = call.find_json("scope", rules.SCOPE_UNREADABLE) or {"type": "default"}
-    kind = given.get("type") if isinstance(given, dict) else None
-    if kind in _WIDE_SCOPES:
-        return str(kind), 0
-    if kind not in _CHAT_SCOPES or not isinstance(given, dict):
+    if not isinstance(given, dict):
         raise Refused(rules.SCOPE_UNREADABLE)
-    inner = Call(call.method, {"chat_id": given.get("chat_id")})
-    return str(kind), telegram.get_known_chat(inner.chat_id()).id
+    scope = Call(call.method, given)
+    kind = scope.text("type")
+    if kind in _WIDE_SCOPES:
+        return kind, 0
+    if kind not in _CHAT_SCOPES:
+        raise Refused(rules.SCOPE_UNREADABLE)
+    return kind, telegram.get_known_chat(scope.chat_id()).id
 
 
 def _language(call: Call) -> str:
@@ -93,7 +94,7 @@ def get_my_short_description(telegram: Telegram, call: Call) -> Json:
 def set_chat_menu_button(telegram: Telegram, call: Call) -> bool:
     """For one private chat, or for all when none is named. Web pages are not offered here."""
     button = call.find_json("menu_button", rules.MENU_BUTTON_UNREADABLE) or {"type": "default"}
-    if not isinstance(button, dict) or button.get("type") not in _MENU_BUTTONS:
+    if not isinstance(button, dict) or button.get("type") not in ("commands", "default"):
         raise Refused(rules.MENU_BUTTON_UNREADABLE)
     chat_id = telegram.get_known_chat(call.chat_id()).id if call.text("chat_id") else 0
     telegram.profile.menu_buttons[chat_id] = button
