@@ -6,15 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.commands.command import Deed, Letter
+from bot.commands.keepers import KEEPERS
 from bot.crash import reach
 from bot.hearing import Envelope
 from bot.outgoing import Outgoing
-from bot.posting import Post, posted, unpacked
-from bot.reception import receive, wants
+from bot.posting import Post, post_of, posted, unpacked
+from bot.reception import Received, carried_out, receive, wants
 from bot.seats import Seat
+from conversations.actor import Actor
 from conversations.answers.front import in_a_group
 from conversations.facts import Facts, Notice, Place
 from conversations.outcomes import LanguageChosen, Outcome, Registration
+from conversations.says import Say
+from storage.staff import Staff
 from storage.unit import Loaded, Unit
 
 LEASE = timedelta(seconds=90)
@@ -31,13 +36,23 @@ class Household:
     is_practice: bool = False
 
 
+class AloneError(Exception):
+    """These contacts hold a post: each of their updates wants a transaction of its own, with its actor set."""
+
+    def __init__(self, contact_ids: frozenset[int]) -> None:
+        super().__init__(f"{len(contact_ids)} of the contacts hold a post")
+        self.contact_ids = contact_ids
+
+
 class Batch:
     """Works updates off in one open unit of work."""
 
     def __init__(self, unit: Unit, household: Household, now: datetime) -> None:
         self._unit, self._household, self._now = unit, household, now
         self._seats: dict[int, Seat] = {}
+        self._actors: dict[int, Actor] = {}
         self._posts: list[tuple[str, Envelope, Post]] = []
+        self._letters: list[tuple[str, Letter]] = []
 
     async def take(self, envelopes: Sequence[Envelope]) -> None:
         """Lock, load, and give every update that was not taken before its turn."""
@@ -61,6 +76,7 @@ class Batch:
         )
         for key, envelope, post in self._posts:
             self._say(key, envelope, post, is_ours=envelope.chat_id not in held)
+        await self._post_letters()
         reach("write")
         await self._unit.flush()
         ids = await self._unit.outbox_ids(key for key, one, _ in self._posts if one.chat_id not in held)
@@ -78,8 +94,28 @@ class Batch:
             lease_until=self._now + LEASE if is_ours else None,
         )
 
+    async def _post_letters(self) -> None:
+        given = await self._unit.outbox_ids(letter.key for _, letter in self._letters if letter.key)
+        for key, letter in self._letters:
+            if key not in given:
+                post = post_of(letter.say, letter.chat_id)
+                wait = letter.not_before
+                self._unit.say(
+                    letter.chat_id,
+                    key,
+                    post.method,
+                    post.payload,
+                    now=self._now,
+                    lane="bulk",
+                    not_before=wait,
+                )
+
     async def _seat(self, envelopes: Sequence[Envelope]) -> None:
         contact_ids = {one.contact_id for one in envelopes}
+        self._actors = await Staff(self._unit).load_actors(contact_ids, self._now)
+        posted = frozenset(one for one, actor in self._actors.items() if actor.roles)
+        if posted and len(envelopes) > 1:
+            raise AloneError(posted)
         await self._unit.load_contacts(contact_ids)
         stored = await self._unit.load_conversations(contact_ids)
         for one in envelopes:
@@ -105,20 +141,35 @@ class Batch:
         seat = self._seats[envelope.contact_id]
         facts = self._facts(seat, loaded)
         received = receive(seat.caller, envelope.heard, facts)
+        deed = Deed(self._unit, facts.actor, facts, envelope.update_id)
+        if received.errand is not None:
+            received = await _run_errand(received, deed)
         self._seats[envelope.contact_id] = seat.after(received.caller)
+        said = received.spoken
         for outcome in received.outcomes:
-            await self._keep(envelope, outcome, facts)
-        self._post(envelope, posted(received.spoken, envelope))
+            more = await self._keep(envelope, outcome, deed)
+            said = replace(said, says=(*said.says, *more))
+        self._post(envelope, posted(said, envelope))
+        self._write_letters(envelope, received.letters)
 
-    async def _keep(self, envelope: Envelope, outcome: Outcome, facts: Facts) -> None:
+    async def _keep(self, envelope: Envelope, outcome: Outcome, deed: Deed) -> tuple[Say, ...]:
+        if keeper := KEEPERS.get(type(outcome)):
+            reply = await keeper(deed, outcome)
+            self._write_letters(envelope, reply.letters)
+            return reply.says
         village = outcome.village_code if isinstance(outcome, Registration) else None
-        today = facts.today(village)
+        today = deed.facts.today(village)
         await self._unit.keep(
             envelope.contact_id, outcome, update_id=envelope.update_id, now=self._now, today=today
         )
         if isinstance(outcome, LanguageChosen):
             seat = self._seats[envelope.contact_id]
             self._seats[envelope.contact_id] = seat.after(replace(seat.caller, language=outcome.language))
+        return ()
+
+    def _write_letters(self, envelope: Envelope, letters: tuple[Letter, ...]) -> None:
+        for letter in letters:
+            self._letters.append((letter.key or f"{envelope.update_id}:letter:{len(self._letters)}", letter))
 
     def _facts(self, seat: Seat, loaded: Loaded) -> Facts:
         return Facts(
@@ -130,11 +181,19 @@ class Batch:
             taken_niks=loaded.taken_niks,
             is_over_limit=loaded.is_over_limit,
             cases=loaded.cases,
+            actor=self._actors.get(seat.contact_id, Actor(seat.contact_id)),
             is_practice=self._household.is_practice,
         )
 
     def _post(self, envelope: Envelope, posts: Iterator[Post]) -> None:
         self._posts += [(f"{envelope.update_id}:{place}", envelope, post) for place, post in enumerate(posts)]
+
+
+async def _run_errand(received: Received, deed: Deed) -> Received:
+    command, argument = received.errand or (None, "")
+    if command is None or command.act is None:
+        return received
+    return carried_out(received.caller, await command.act(deed, argument), deed.facts)
 
 
 def waves(envelopes: Sequence[Envelope]) -> list[list[Envelope]]:

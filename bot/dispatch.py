@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from bot.batch import Batch, Household
+from bot.batch import AloneError, Batch, Household
 from bot.crash import reach
 from bot.hearing import Envelope, open_update
 from bot.intake.gate import JsonObject
@@ -30,11 +30,29 @@ class Desk:
 
     def __init__(self, database: Database, household: Household, now: Callable[[], datetime]) -> None:
         self._database, self._household, self._now = database, household, now
+        self._staff: frozenset[int] = frozenset()
 
     async def work(self, updates: Sequence[JsonObject]) -> Sequence[Outgoing]:
         """Commit all of these updates; raises when the store is down, and then none of them counts as taken."""
+        together, alone = self._sorted_out(updates)
+        rows: list[Outgoing] = []
+        for part in (together, *([update] for update in alone)):
+            rows += await self._part(part) if part else ()
+        return rows
+
+    def _sorted_out(self, updates: Sequence[JsonObject]) -> tuple[list[JsonObject], list[JsonObject]]:
+        """Those who were seen to hold a post come one by one; whoever is new to us is found out in the batch."""
+        if not self._staff:
+            return list(updates), []
+        alone = [update for update in updates if _sender(update) in self._staff]
+        return [update for update in updates if _sender(update) not in self._staff], alone
+
+    async def _part(self, updates: Sequence[JsonObject]) -> Sequence[Outgoing]:
         try:
             return await self._together(updates)
+        except AloneError as found:
+            self._staff |= found.contact_ids
+            return await self.work(updates) if len(updates) > 1 else await self._alone(updates[0])
         except Exception as error:  # noqa: BLE001 - whichever of them it was shows when each is alone
             log_failure(log, "a batch is redone one by one", error, level=logging.INFO, updates=len(updates))
         return [row for update in updates for row in await self._alone(update)]
@@ -85,6 +103,11 @@ class Desk:
                 post = post_of(broke(envelope.language, named), envelope.chat_id)
                 unit.say(envelope.chat_id, f"{update_id}:sorry", post.method, post.payload, now=now)
         return ()
+
+
+def _sender(update: JsonObject) -> int:
+    envelope = _find_envelope(update)
+    return envelope.contact_id if envelope else 0
 
 
 def _find_envelope(update: JsonObject) -> Envelope | None:

@@ -1,9 +1,10 @@
 """Where one thing heard belongs: to a command, to an open conversation, or to the curated answers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.commands import find_command, find_typed
-from bot.commands.command import Command, Reply
+from bot.commands.command import Command, Letter, Reply
 from conversations import acts
 from conversations.answers.front import lost, old_button, unknown_command
 from conversations.answers.questions import answered
@@ -23,7 +24,7 @@ from conversations.words import meant
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A contact with their conversations: the active one and those set aside."""
+    """A contact with their conversations: the active one and those set aside, the latest in front."""
 
     language: str
     active: Conversation | None = None
@@ -36,23 +37,37 @@ class Caller:
     def switched(self, to: Conversation | None) -> "Caller":
         """The same caller with another conversation active and the present one set aside."""
         others = tuple(parked for parked in self.parked if to is None or parked.id != to.id)
-        aside = (self.active,) if self.active is not None else ()
-        return replace(self, active=to, parked=(*others, *aside))
+        aside = (self.active,) if self.active is not None and self.active.is_begun else ()
+        return replace(self, active=to, parked=(*aside, *others))
+
+    def without(self, is_gone: Callable[[Conversation], bool]) -> "Caller":
+        """The same caller without some of their conversations."""
+        active = None if self.active is not None and is_gone(self.active) else self.active
+        return replace(self, active=active, parked=tuple(one for one in self.parked if not is_gone(one)))
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What one thing heard leads to: words, the caller afterwards, and what comes out."""
+    """What one thing heard leads to: words, the caller afterwards, and what comes out.
+
+    An `errand` is a command with its argument that needs the store; `carried_out` takes its reply.
+    """
 
     spoken: Spoken
     caller: Caller
     outcomes: tuple[Outcome, ...] = ()
+    errand: tuple[Command, str] | None = None
+    letters: tuple[Letter, ...] = ()
+
+
+GOING_ON = Needs(cases=True)
+"""Whatever is gone on with may look at the contact's registrations."""
 
 
 def wants(caller: Caller, heard: Heard) -> Needs:
     """What must be looked up before this can be received."""
     if order := _ordered(heard):
-        return _needs_of(order[0])
+        return GOING_ON if order[0] is find_command("lanjut") else _needs_of(order[0])
     conversation = _meant_conversation(caller, heard)
     flow = find_flow(conversation.flow) if conversation else None
     if conversation and flow:
@@ -72,22 +87,33 @@ def _meant_conversation(caller: Caller, heard: Heard) -> Conversation | None:
 
 def receive(caller: Caller, heard: Heard, facts: Facts) -> Received:
     """Give one thing heard to whom it belongs; always says something."""
+    caller = caller.without(_is_of_no_flow)
     if order := _ordered(heard):
         command, argument = order
         return _obey(caller, command, argument, facts)
     if heard.sort is Sort.TAP and heard.tap is None:
         return _strange_tap(caller, facts)
     conversation = _meant_conversation(caller, heard)
-    if conversation is None and heard.tap is not None:
-        return _strange_tap(caller, facts)
+    if heard.sort in SILENCES:
+        return _silent(caller, conversation, heard, facts)
     if conversation is None:
-        return _unprompted(caller, heard, facts)
-    flow = find_flow(conversation.flow)
-    if flow is None:
-        return _unprompted(replace(caller, active=None), heard, facts)
+        return _strange_tap(caller, facts) if heard.tap else _unprompted(caller, heard, facts)
     if caller.active is None or conversation.id != caller.active.id:
         caller = caller.switched(conversation)
-    return _turned(caller, turn(flow, conversation, heard, facts), facts)
+    return _turned(caller, turn(get_flow(conversation.flow), conversation, heard, facts), facts)
+
+
+def _is_of_no_flow(conversation: Conversation) -> bool:
+    return find_flow(conversation.flow) is None
+
+
+def _silent(caller: Caller, conversation: Conversation | None, heard: Heard, facts: Facts) -> Received:
+    """A reminder changes nothing of what is talked of now; what was silent for too long goes."""
+    if conversation is None:
+        return Received(Spoken(), caller)
+    spoken = turn(get_flow(conversation.flow), conversation, heard, facts).spoken
+    is_over = heard.sort is Sort.EXPIRED
+    return Received(spoken, caller.without(lambda one: is_over and one.id == conversation.id))
 
 
 def _ordered(heard: Heard) -> tuple[Command | None, str] | None:
@@ -106,39 +132,48 @@ def _split(tap: Tap, mark: str) -> tuple[Command | None, str]:
 
 
 def _obey(caller: Caller, command: Command | None, argument: str, facts: Facts) -> Received:
-    if command is None:
-        return Received(Spoken(unknown_command(facts)), caller)
-    if command.name == "lanjut":
-        return _go_on(caller, argument, facts)
-    if command.name == "batal":
-        return _cancel(caller, facts)
-    reply = command.run(argument, facts)
+    if command is None or not command.is_for(facts.actor):
+        return Received(Spoken(_with_way_back(unknown_command(facts), caller, facts)), caller)
+    if command.act is not None:
+        return Received(Spoken(), caller, errand=(command, argument))
+    if command.run is not None:
+        return carried_out(caller, command.run(argument, facts), facts)
+    return _go_on(caller, argument, facts) if command.name == "lanjut" else _cancel(caller, facts)
+
+
+def carried_out(caller: Caller, reply: Reply, facts: Facts) -> Received:
+    """What the reply of a command leads to."""
     if reply.opens is not None:
-        return _open(caller, reply, reply.opens, facts)
+        opened = _open(caller, reply, reply.opens, facts)
+        return replace(opened, letters=reply.letters)
     outcomes = (reply.outcome,) if reply.outcome else ()
-    return Received(Spoken(_with_way_back(reply.says, caller, facts)), caller, outcomes)
+    spoken = Spoken(_with_way_back(reply.says, caller, facts), reply.notice)
+    return Received(spoken, caller, outcomes, letters=reply.letters)
 
 
 def _open(caller: Caller, reply: Reply, flow: Flow, facts: Facts) -> Received:
-    unfinished = _find_unfinished(caller, flow, reply.subject)
+    unfinished = _find_unfinished(caller, flow, reply)
     if unfinished is not None and not reply.is_exercise:
         scene = Scene(flow, unfinished, facts)
         here = caller if caller.active is unfinished else caller.switched(unfinished)
         return Received(acts.reminded(scene).spoken, here)
     opened = begin(flow, facts, subject=reply.subject, given=dict(reply.given), is_exercise=reply.is_exercise)
-    lead = _parked_lead(caller, facts)
-    return _turned(caller.switched(None), _led(opened, lead), facts)
+    # One contact has one conversation of a flow about a subject: the new one takes the place of the old.
+    others = caller.without(lambda one: (one.flow, one.subject) == (flow.name, reply.subject))
+    return _turned(others.switched(None), _led(opened, _parked_lead(others, facts)), facts)
 
 
-def _find_unfinished(caller: Caller, flow: Flow, subject: str) -> Conversation | None:
+def _find_unfinished(caller: Caller, flow: Flow, reply: Reply) -> Conversation | None:
+    """One that was begun about the same subject and, where the order names it, the same registration."""
     open_ones = (*((caller.active,) if caller.active else ()), *caller.parked)
-    return next(
-        (one for one in open_ones if one.flow == flow.name and one.subject == subject and one.answers), None
+    same = (
+        one for one in open_ones if (one.flow, one.subject) == (flow.name, reply.subject) and one.is_begun
     )
+    return next((one for one in same if dict(reply.given).items() <= dict(one.answers).items()), None)
 
 
 def _parked_lead(caller: Caller, facts: Facts) -> str:
-    if caller.active is None or not caller.active.answers:
+    if caller.active is None or not caller.active.is_begun:
         return ""
     title = load(facts.language).fill(f"{caller.active.flow}.title")
     return load(facts.language).fill("menu.parked", title=title)
@@ -212,4 +247,5 @@ def _unprompted(caller: Caller, heard: Heard, facts: Facts) -> Received:
     return Received(Spoken(answered(heard.text, facts) or lost(facts, heard)), caller)
 
 
+SILENCES = frozenset({Sort.REMINDED, Sort.EXPIRED})
 _MEANINGS: dict[str, str] = {"help": "bantuan", "menu": "menu", "cancel": "batal", "back": "menu"}

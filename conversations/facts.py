@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import JsonValue
 
+from conversations.actor import Actor
 from conversations.regions import Regions
 from conversations.regions.search import Search
 
@@ -62,13 +63,17 @@ class Needs:
         return Needs(self.niks | other.niks, self.cases or other.cases)
 
 
+NOBODY = Actor(0)
+"""A contact without any post."""
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """The world during one turn.
 
     `fresh` is a random word for whatever the turn creates: conversation ids and reference numbers are cut from it.
     `taken_niks` are those of `Needs.niks` that somebody has registered; `is_over_limit` when this contact asked
-    after too many different ones this hour.
+    after too many different ones this hour. `actor` is who speaks, with the roles of this moment.
     """
 
     now: datetime
@@ -79,6 +84,7 @@ class Facts:
     taken_niks: frozenset[str] = frozenset()
     is_over_limit: bool = False
     cases: tuple[Case, ...] = ()
+    actor: Actor = NOBODY
     is_practice: bool = False
 
     def today(self, village_code: object = None) -> date:

@@ -24,6 +24,8 @@ class Staff:
         """Every contact as an actor; without a post they are workers like everybody."""
         wanted = sorted(set(contact_ids))
         posts = await self._of(post, wanted, now)
+        if not posts:
+            return {one: Actor(one) for one in wanted}
         villages = await self._of(assignment, wanted, now)
         areas = await self._areas({row["branch_id"] for row in posts if row["branch_id"]})
         return {one: _actor(one, posts, villages, areas) for one in wanted}
@@ -71,7 +73,9 @@ class Staff:
             await self._unit.flush()
             await self._unit.connection.execute(insert(assignment), rows)
         for row in rows:
-            self._unit.note("village.assign", actor=by, on=str(contact_id), scope=str(row["village_code"]), at=now)
+            self._unit.note(
+                "village.assign", actor=by, on=str(contact_id), scope=str(row["village_code"]), at=now
+            )
 
     async def unassign(
         self, contact_id: int, village_codes: Iterable[str], *, by: int, now: datetime

@@ -1,12 +1,28 @@
-"""What a command is: a name in two languages, who may give it, and what it opens or answers."""
+"""What a command is: a name in two languages, who may give it, and what it opens, answers or does."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 
+from conversations.actor import Actor, Role
 from conversations.facts import Facts, Needs
 from conversations.flow import Flow
 from conversations.outcomes import Outcome
 from conversations.says import Say
+from storage.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message to somebody else than the one who acts, in the bulk lane.
+
+    `key` makes it unique for ever, so that nothing is told twice; empty: once for each act. `not_before` keeps it back.
+    """
+
+    chat_id: int
+    say: Say
+    key: str = ""
+    not_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,27 +38,58 @@ class Reply:
     given: tuple[tuple[str, str], ...] = ()
     subject: str = ""
     is_exercise: bool = False
+    notice: str = ""
+    letters: tuple[Letter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An act in its own transaction: the open unit, who acts with what reach, the facts, and the update behind it."""
+
+    unit: Unit
+    actor: Actor
+    facts: Facts
+    update_id: int
+
+    @property
+    def now(self) -> datetime:
+        """The moment of the act."""
+        return self.facts.now
 
 
 NOTHING = Needs()
+EVERYBODY = frozenset({Role.WORKER})
+OFFICERS = frozenset({Role.OFFICER})
+BRANCH = frozenset({Role.BRANCH_HEAD, Role.BRANCH_STAFF})
+HEADS = frozenset({Role.BRANCH_HEAD})
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 
 Run = Callable[[str, Facts], Reply]
-"""The argument that was given ("" for none) and the facts of this turn lead to a reply."""
+"""The argument that was given ("" for none) and the facts of this turn lead to a reply; pure."""
+
+Act = Callable[[Deed, str], Awaitable[Reply]]
+"""The same with the store at hand, in a transaction of its own; whoever may not has been refused before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command. `shows_in_menu` lists it in Telegram's menu and in the help."""
+    """One command, either `run` or `act`. `shows_in_menu` lists it in Telegram's menu and in the help."""
 
     name: str
-    run: Run
+    run: Run | None = None
     alias: str = ""
     needs: Needs = NOTHING
     shows_in_menu: bool = True
+    roles: frozenset[Role] = EVERYBODY
+    act: Act | None = None
 
     def name_in(self, language: str) -> str:
         """The name by which people of this language call it."""
         return self.alias if self.alias and language == "en" else self.name
+
+    def is_for(self, actor: Actor) -> bool:
+        """Whether this actor may give it."""
+        return actor.has(*self.roles)
 
 
 def opens(flow: Flow) -> Run:

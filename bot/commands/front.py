@@ -1,6 +1,6 @@
 """The commands of the front door: start, menu, help, going on and stopping."""
 
-from bot.commands.command import Command, Reply, says
+from bot.commands.command import Command, says
 from conversations.answers.front import menu, menu_rows, welcome
 from conversations.asking import paragraphs
 from conversations.facts import Facts
@@ -20,21 +20,17 @@ def _help(argument: str, facts: Facts) -> tuple[Say, ...]:
             purpose=texts.fill(f"menu.purpose.{command.name}"),
         )
         for command in COMMANDS
-        if command.shows_in_menu
+        if command.shows_in_menu and command.is_for(facts.actor)
     )
     html = paragraphs(texts.fill("menu.help_intro"), *lines, texts.fill("menu.help_outro"))
     return (Say(html, menu_rows(facts.language)),)
-
-
-def _carried_out_by_reception(argument: str, facts: Facts) -> Reply:
-    """Going on and stopping concern the open conversations, which only the reception knows."""
-    raise NotImplementedError
 
 
 FRONT: tuple[Command, ...] = (
     Command("start", says(welcome)),
     Command("menu", says(menu)),
     Command("bantuan", says(_help), alias="help"),
-    Command("batal", _carried_out_by_reception, alias="cancel"),
-    Command("lanjut", _carried_out_by_reception, alias="resume", shows_in_menu=False),
+    # Going on and stopping concern the open conversations, which only the reception knows.
+    Command("batal", alias="cancel"),
+    Command("lanjut", alias="resume", shows_in_menu=False),
 )

@@ -1,0 +1,12 @@
+"""Who keeps the outcomes of conversations that reach beyond the speaker's own things."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from bot.commands.command import Deed, Reply
+from conversations.outcomes import Outcome
+
+Keeper = Callable[[Deed, Outcome], Awaitable[Reply]]
+"""Carries out what a conversation ended in, for an actor who may; the reply comes after the conversation's words."""
+
+KEEPERS: Mapping[type[Outcome], Keeper] = {}
+"""By the outcome's type; an outcome that is not here is kept by the store, as the speaker's own."""
