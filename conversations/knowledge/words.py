@@ -14,7 +14,7 @@ from conversations.knowledge.topics import FOLDER
 LETTERS = re.compile(r"[a-z0-9]+")
 DOUBLED = re.compile(r"\b([a-z]{3,})(?:2\b|-\1\b)")
 DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
-LONGEST = 600  # a longer text is a story, and its beginning says what it is about
+LONGEST = 240  # a longer text is a story, and its beginning says what it is about
 WEAK = 0.1
 
 
