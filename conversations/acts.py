@@ -24,7 +24,7 @@ def accept(scene: Scene, ask: Ask, accepted: Accepted, *, lead: str = "") -> Tur
         ask.step: accepted.value,
         **{f"{ask.step}_{key}": value for key, value in accepted.implies.items()},
     }
-    richer = replace(base, answers={**base.answers, **given}, revisiting="", mistakes=0)
+    richer = replace(base, answers={**base.answers, **given}, revisiting="", is_change=False, mistakes=0)
     return show(scene.at(settled(scene.flow, richer, scene.facts)), lead=lead)
 
 
@@ -46,19 +46,19 @@ def edit(scene: Scene, argument: str = "") -> Turn:
         return Turn(Spoken((asking.choose_change(scene),)), scene.conversation)
     if argument not in scene.conversation.answers:
         return again(scene)
-    return show(scene.at(replace(scene.conversation, revisiting=argument, mistakes=0)))
+    return show(scene.at(replace(scene.conversation, revisiting=argument, is_change=True, mistakes=0)))
 
 
 def back(scene: Scene, argument: str = "") -> Turn:
-    """One question back; what was answered there stays until it is answered anew."""
+    """One question back, or to the review from a change; what was answered stays until it is answered anew."""
     del argument
-    plain_scene = scene.at(replace(scene.conversation, revisiting="", mistakes=0))
-    if scene.conversation.revisiting and isinstance(plain_scene.step, Review):
-        return show(plain_scene)
-    earlier = before(scene.flow, scene.conversation, scene.facts)
+    came = replace(scene.conversation, is_change=False, mistakes=0)
+    if scene.conversation.is_change:
+        return show(scene.at(replace(came, revisiting="")))
+    earlier = before(scene.flow, came, scene.facts)
     if earlier is None:
         return again(scene, lead=scene.texts.fill("talk.no_way_back"))
-    return show(scene.at(replace(scene.conversation, revisiting=earlier.step, mistakes=0)))
+    return show(scene.at(replace(came, revisiting=earlier.step)))
 
 
 def help_here(scene: Scene, argument: str = "") -> Turn:
@@ -75,7 +75,7 @@ def help_here(scene: Scene, argument: str = "") -> Turn:
 
 def cancel(scene: Scene, argument: str = "") -> Turn:
     """Stop; asked once more when something was already given."""
-    if not scene.conversation.answers:
+    if not scene.conversation.is_begun:
         return erase(scene, argument)
     return Turn(
         Spoken((Say(scene.texts.fill("talk.cancel_asked"), _ways_on(scene, "later", "erase")),)),
@@ -110,7 +110,7 @@ def menu(scene: Scene, argument: str = "") -> Turn:
 
 def person(scene: Scene, argument: str = "") -> Turn:
     """Set aside, and ask a person."""
-    return replace(later(scene, argument), goes_to="tanya")
+    return replace(later(scene, argument), goes_to="orang")
 
 
 def skip(scene: Scene, argument: str = "") -> Turn:
@@ -131,9 +131,12 @@ def page(scene: Scene, argument: str = "") -> Turn:
 
 
 def restart(scene: Scene, argument: str = "") -> Turn:
-    """From the first question again."""
+    """From the first question again, about the same person."""
     del argument
-    return show(scene.at(replace(scene.conversation, answers={}, revisiting="", mistakes=0)))
+    came = scene.conversation
+    given = {ask.step for ask in scene.flow.asks() if ask.is_given}
+    emptied = came.without(frozenset(came.answers) - given)
+    return show(scene.at(replace(emptied, revisiting="", is_change=False, mistakes=0)))
 
 
 def reminded(scene: Scene) -> Turn:

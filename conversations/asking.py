@@ -97,7 +97,10 @@ def _label(scene: Scene, ask: Ask) -> str:
 
 def _shown(scene: Scene, ask: Ask) -> str:
     value = scene.conversation.answers[ask.step]
-    return scene.texts.fill("talk.skipped") if value is None else ask.kind.show(value, scene.asking(ask))
+    if value is None:
+        return scene.texts.fill("talk.skipped")
+    in_a_list = scene.texts.find(f"{scene.flow.name}.{ask.step}.shown.{value}")
+    return in_a_list or ask.kind.show(value, scene.asking(ask))
 
 
 def changeable(scene: Scene) -> list[Ask]:

@@ -13,7 +13,8 @@ class Conversation:
 
     `subject` names the person it is about ("" is the contact), `asked` the step last shown, `prompt` counts
     questions so that old buttons are known, `offered` are the options last put before the person, `revisiting` is a
-    step being answered again, `version` the flow's shape when it was last touched.
+    step being answered again (`is_change` when it was picked at the review), `version` the flow's shape when it was
+    last touched.
     """
 
     id: str
@@ -24,11 +25,17 @@ class Conversation:
     asked: str = ""
     prompt: int = 0
     revisiting: str = ""
+    is_change: bool = False
     offered: tuple[str, ...] = ()
     mistakes: int = 0
     last_tap: str = ""
     asked_at: datetime | None = None
     is_exercise: bool = False
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether the person has answered anything; what came with the opening is not theirs."""
+        return bool(self.answers) and self.prompt > 1
 
     def without(self, steps: frozenset[str]) -> Self:
         """The same conversation without these answers."""

@@ -36,6 +36,7 @@ class Ask:
 
     `follows` names answers on which this one rests: when they change it is asked anew.
     `skippable` questions may be passed over; their stored answer is then None. `links` are commands offered below.
+    `is_given` when the way of opening answers it: whom it is about never changes on the way.
     """
 
     step: str
@@ -46,6 +47,7 @@ class Ask:
     skippable: bool = False
     links: tuple[str, ...] = ()
     is_counted: bool = True
+    is_given: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,9 @@ def refitted(flow: Flow, conversation: Conversation, facts: Facts) -> Conversati
     if conversation.version == flow.version:
         return conversation
     kept = {step: value for step, value in conversation.answers.items() if _fits(flow, step, value)}
-    return settled(flow, replace(conversation, answers=kept, version=flow.version, revisiting=""), facts)
+    return settled(
+        flow, replace(conversation, answers=kept, version=flow.version, revisiting="", is_change=False), facts
+    )
 
 
 def _fits(flow: Flow, step: str, value: JsonValue) -> bool:
@@ -58,6 +60,7 @@ def before(flow: Flow, conversation: Conversation, facts: Facts) -> Ask | None:
             break
         if (
             isinstance(step, Ask)
+            and not step.is_given
             and step.step in conversation.answers
             and step.when(conversation.answers, facts)
         ):

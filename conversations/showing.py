@@ -28,8 +28,10 @@ class Turn:
 def ask_again(scene: Scene, ask: Ask, *, lead: str = "", offer: Offer | None = None, page: int = 0) -> Turn:
     """The same question, perhaps with other options; old buttons stay good."""
     say = asking.question(scene, ask, lead=lead, offer=offer, page=page)
-    offered = tuple(option.value for option in offer.options) if offer else ()
-    return Turn(Spoken((say,)), replace(scene.conversation, offered=offered))
+    if offer is None:
+        return Turn(Spoken((say,)), replace(scene.conversation, offered=()))
+    offered = tuple(option.value for option in offer.options)
+    return Turn(Spoken((say,)), replace(scene.conversation, offered=offered, asked_at=scene.facts.now))
 
 
 def again(scene: Scene, *, lead: str = "") -> Turn:

@@ -17,7 +17,7 @@ EMPTY_ONES_LIVE = timedelta(days=1)
 
 def reminds_at(conversation: Conversation, now: datetime) -> datetime | None:
     """The next morning after a night's sleep; never when nothing was given yet, or in an exercise."""
-    if not conversation.answers or conversation.is_exercise:
+    if not conversation.is_begun or conversation.is_exercise:
         return None
     earliest = (now + SHORTEST).astimezone(ZoneInfo(FALLBACK_ZONE))
     morning = datetime.combine(earliest.date(), HOUR, earliest.tzinfo)
@@ -26,5 +26,5 @@ def reminds_at(conversation: Conversation, now: datetime) -> datetime | None:
 
 def expires_at(conversation: Conversation, now: datetime) -> datetime:
     """When the answers are thrown away."""
-    is_empty = not conversation.answers or conversation.is_exercise
+    is_empty = not conversation.is_begun or conversation.is_exercise
     return now + (EMPTY_ONES_LIVE if is_empty else DRAFTS_LIVE)

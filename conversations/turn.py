@@ -12,6 +12,7 @@ from conversations.facts import Facts, Needs
 from conversations.flow import Ask, Flow, Review
 from conversations.heard import Heard, Sort
 from conversations.kinds.kind import Accepted, Offer, Problem, Reading
+from conversations.kinds.written import spoken
 from conversations.plain import plain
 from conversations.position import refitted, settled
 from conversations.says import Spoken
@@ -185,8 +186,9 @@ def _explained(scene: Scene, ask: Ask, problem: Problem) -> str:
 
 
 def _example(scene: Scene, ask: Ask) -> str:
-    own, shared = f"{scene.flow.name}.{ask.step}.example", f"kinds.{ask.kind.name}.example"
-    return scene.texts.find(own) or scene.texts.find(shared) or ""
+    texts, key = scene.texts, f"{scene.flow.name}.{ask.step}"
+    found = texts.find(f"{key}.example") or texts.find(f"kinds.{ask.kind.name}.example") or ""
+    return "" if found in (texts.find(f"{key}.ask") or "") else found
 
 
 def _with_way_out(scene: Scene, asked: Turn) -> Turn:
@@ -197,21 +199,17 @@ def _with_way_out(scene: Scene, asked: Turn) -> Turn:
 
 def _at_review(scene: Scene, text: str) -> Turn:
     said = plain(text)
-    label = plain(scene.texts.fill(f"{scene.flow.name}.review.button.send"))
-    if said == label or said in _plain_words(scene, "send"):
+    if said in spoken("talk.words.send"):
         return acts.send(scene)
-    named = (ask.step for ask in changeable(scene) if _names(scene, ask, said))
-    if step := next(named, ""):
-        return acts.edit(scene, step)
+    if said in spoken("talk.words.edit"):
+        return acts.edit(scene)
+    labels = {
+        plain(scene.texts.fill(f"{scene.flow.name}.{ask.step}.label")): ask for ask in changeable(scene)
+    }
+    named = [label for label in labels if f" {label} " in f" {said} "]
+    if named:
+        return acts.edit(scene, labels[max(named, key=len)].step)
     return again(scene, lead=scene.texts.fill("talk.review_unclear"))
-
-
-def _plain_words(scene: Scene, meaning: str) -> frozenset[str]:
-    return frozenset(map(plain, scene.texts.words(f"talk.words.{meaning}")))
-
-
-def _names(scene: Scene, ask: Ask, said: str) -> bool:
-    return plain(scene.texts.fill(f"{scene.flow.name}.{ask.step}.label")) in said
 
 
 _HEARD: dict[Sort, Callable[[Scene, Heard], Turn]] = {

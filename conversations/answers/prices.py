@@ -3,7 +3,17 @@
 from datetime import date
 
 from conversations.facts import Facts
-from conversations.rules import BASIC, Bracket, Payer, Quote, Sector, brackets_on, citations, quote
+from conversations.rules import (
+    BASIC,
+    Bracket,
+    Payer,
+    Quote,
+    Sector,
+    brackets_on,
+    citations,
+    find_bracket,
+    quote,
+)
 from conversations.texts import Texts, load
 
 MONTHS_AHEAD = 12
@@ -33,6 +43,16 @@ def _said(quoted: Quote, texts: Texts) -> str:
         return texts.fill("price.one", now=now)
     then = texts.rupiah(later[0].per_month_rupiah)
     return texts.fill("price.two", now=now, until=texts.month(first.to_month), then=then)
+
+
+def price_a_month(sector: Sector, bracket_number: int, facts: Facts) -> str:
+    """`perkiraan Rp8.400/bulan` for this month, or whom to ask where no rule is known."""
+    texts, today = load(facts.language), facts.today()
+    bracket = find_bracket(bracket_number, today)
+    quoted = quote(sector, Payer.WORKER, BASIC, bracket, today) if bracket else None
+    if quoted is None or quoted.refer is not None:
+        return texts.fill("price.unknown")
+    return texts.fill("price.a_month", now=texts.rupiah(quoted.per_month_rupiah))
 
 
 def sources(argument: str, facts: Facts) -> str:

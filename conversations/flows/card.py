@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from conversations.answers.figures import figures
 from conversations.facts import Answers, Facts
 from conversations.rules import Applicant, Nik, doubts_about, read_nik, verdict
 from conversations.texts import Texts
@@ -72,6 +73,12 @@ def shown(answers: Answers, facts: Facts, texts: Texts) -> Mapping[str, str]:
         return {}
     said = texts.fill(f"registration.card_match.said.{number.sex}")
     return {"nik": number.masked, "born": texts.day(born_on), "sex": said}
+
+
+def shown_limit(answers: Answers, facts: Facts, texts: Texts) -> Mapping[str, str]:
+    """The age from which nobody can register first."""
+    del answers, texts
+    return {"age_limit": figures(facts)["age_limit"]}
 
 
 def _age_reasons(answers: Answers, facts: Facts) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from conversations.answers.figures import figures
 from conversations.answers.prices import price_line
 from conversations.asking import open_button, paragraphs
 from conversations.facts import Answers, Facts
@@ -9,7 +10,7 @@ from conversations.flow import Ask, Conclusion, Flow
 from conversations.kinds import Choice, Number, Occupation, YesNo
 from conversations.rules import Applicant, Employment, Membership, Verdict, citations, get_occupation, verdict
 from conversations.says import Say, column
-from conversations.texts import Texts
+from conversations.texts import Html, Texts
 
 YOUNGEST, OLDEST = 1, 120
 """Ages that a living person can have; whether they may join is for the rules."""
@@ -44,12 +45,9 @@ def _body(judged: Verdict, answers: Answers, facts: Facts, texts: Texts) -> Iter
         yield price_line(get_occupation(str(answers["occupation"])).sector, facts)
     for reason in judged.reasons:
         source = ", ".join(citations([reason.regulation])) if reason.is_stated else ""
-        why = texts.fill(f"reason.{reason.code}")
-        what = (
-            texts.fill(f"reason.{reason.code}.remedy") if texts.find(f"reason.{reason.code}.remedy") else ""
-        )
-        yield texts.fill("eligibility.reason", why=why, source=source) if source else f"• {why}"
-        yield what or texts.fill(f"remedy.{reason.remedy}")
+        why = texts.fill(f"reason.{reason.code}", **figures(facts))
+        yield texts.fill("eligibility.reason", why=Html(why), source=source) if source else f"• {why}"
+        yield texts.fill(f"remedy.{reason.remedy}")
     if judged.remember_on is not None:
         yield texts.fill("eligibility.remember", day=texts.day(judged.remember_on))
 

@@ -9,6 +9,9 @@ worker  [Kirim]
 bot     Terkirim. Nomor pendaftaran: SSR-7K2F-QD
 """
 
+from collections.abc import Mapping
+
+from conversations.answers.prices import price_a_month
 from conversations.asking import open_button
 from conversations.facts import Answers, Facts
 from conversations.flow import Ask, Conclusion, Flow, Review, Stop
@@ -59,6 +62,13 @@ def _name(answers: Answers) -> str:
     return str(answers.get("full_name", "")) if answers.get("for_whom") == "other" else ""
 
 
+def _shown_price(answers: Answers, facts: Facts, texts: Texts) -> Mapping[str, str]:
+    """What it will cost a month, on the day of the review."""
+    del texts
+    sector = get_occupation(str(answers["occupation"])).sector
+    return {"price": price_a_month(sector, int(str(answers["income_bracket"])), facts)}
+
+
 def _conclude(answers: Answers, facts: Facts, texts: Texts) -> Conclusion:
     reference = reference_from(facts.fresh)
     buttons = column(
@@ -103,7 +113,7 @@ def _outcome(answers: Answers, facts: Facts, texts: Texts, reference: str) -> Re
 REGISTRATION = Flow(
     name="registration",
     steps=(
-        Ask("for_whom", Choice(("self", "other")), is_counted=False),
+        Ask("for_whom", Choice(("self", "other")), is_counted=False, is_given=True),
         Ask(
             "consent",
             Choice(("agree", "refuse")),
@@ -120,7 +130,7 @@ REGISTRATION = Flow(
         ),
         Stop("declined", when=consent.is_refused, opens=("menu",)),
         Ask("nik", Nik()),
-        Stop("taken", when=is_taken, opens=("status", "tanya")),
+        Stop("taken", when=is_taken, opens=("status", "orang")),
         Ask(
             "card_match",
             Choice(("same", "other_date", "other_sex", "both_differ")),
@@ -129,8 +139,8 @@ REGISTRATION = Flow(
             follows=("nik",),
         ),
         Ask("birth_date", BirthDate(), card.needs_birth_date, follows=("nik",), is_counted=False),
-        Stop("too_young", when=card.is_too_young, opens=("menu",)),
-        Stop("too_old", when=card.is_too_old, opens=("tanya", "menu")),
+        Stop("too_young", when=card.is_too_young, opens=("orang", "menu")),
+        Stop("too_old", when=card.is_too_old, shows=card.shown_limit, opens=("orang", "menu")),
         Ask("sex", Choice(("female", "male")), card.needs_sex, follows=("nik",), is_counted=False),
         Ask("full_name", FullName()),
         Ask("birth_place", BirthPlace()),
@@ -149,8 +159,8 @@ REGISTRATION = Flow(
         Ask("workplace", Choice(("home", "elsewhere"))),
         Ask("work_village", Village(), works_elsewhere, follows=("workplace",), is_counted=False),
         Ask("attested", Choice(("yes", "not_working", "ill"))),
-        Stop("not_attested", when=is_not_attested, opens=("tanya", "menu")),
-        Review("review"),
+        Stop("not_attested", when=is_not_attested, opens=("orang", "menu")),
+        Review(shows=_shown_price),
     ),
     conclude=_conclude,
     about=_name,
