@@ -2,6 +2,7 @@
 
 import asyncio
 import inspect
+from collections.abc import Coroutine
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -48,7 +49,10 @@ class BotApi:
         except Refused as refused:
             await answer(scope, receive, send, refusal(refused))
             return
-        await answer(scope, receive, send, await self._answer(Call(name, params, uploads), method))
+        call = Call(name, params, uploads)
+        work = self._answer(call, method)
+        reply = await (_unless_gone(receive, work) if name == "getUpdates" else work)
+        await answer(scope, receive, send, reply)
 
     def _find(self, token: str, name: str) -> tuple[str, Method]:
         if not self.telegram.admits(token):
@@ -96,6 +100,22 @@ class BotApi:
         if fault.kind in _NOT_EXECUTED:
             return _ordered(fault)
         return cut_short(await self._run(call, method, entry), fault)
+
+
+async def _unless_gone(receive: Receive, work: Coroutine[None, None, Reply]) -> Reply:
+    """The reply of a poll, which ends when its caller hangs up: nothing counts as delivered to nobody."""
+    poll, gone = asyncio.ensure_future(work), asyncio.ensure_future(_hung_up(receive))
+    try:
+        await asyncio.wait({poll, gone}, return_when=asyncio.FIRST_COMPLETED)
+        return poll.result() if poll.done() else Reply(_OK, b"")
+    finally:
+        poll.cancel()
+        gone.cancel()
+
+
+async def _hung_up(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 def cut_short(reply: Reply, fault: Fault) -> Reply:
@@ -147,5 +167,4 @@ async def answer(scope: Scope, receive: Receive, send: Send, reply: Reply) -> No
         await send({"type": "http.response.body", "body": reply.body[: reply.cut], "more_body": not whole})
     if reply.cut is not None:
         _cut(scope)
-        while (await receive())["type"] != "http.disconnect":
-            pass
+        await _hung_up(receive)

@@ -1,5 +1,6 @@
 import asyncio
 
+import aiohttp
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, Conflict
@@ -66,6 +67,21 @@ async def test_a_second_poller_ends_the_first(bot: Bot, url: str) -> None:
         with pytest.raises(Conflict, match="terminated by other getUpdates request"):
             await first
         assert await second == ()
+
+
+async def test_nothing_counts_as_delivered_to_a_poller_that_hung_up(
+    bot: Bot, siti: Phone, url: str, telegram: Telegram
+) -> None:
+    (first,) = await bot.get_updates()
+    async with aiohttp.ClientSession() as http:
+        poll = f"{url}/bot{TOKEN}/getUpdates?timeout=30&offset={first.update_id + 1}"
+        with pytest.raises(TimeoutError):
+            await http.get(poll, timeout=aiohttp.ClientTimeout(total=0.1))
+    await asyncio.sleep(0.05)
+    assert not telegram.updates.is_polled
+    said = await siti.says("halo")
+    assert said["update_id"] not in telegram.updates.delivered
+    assert len(await bot.get_updates()) == 1
 
 
 async def test_only_the_kinds_that_were_asked_for_come(bot: Bot, siti: Phone) -> None:
