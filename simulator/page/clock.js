@@ -1,11 +1,16 @@
 /** The clock bar: the simulated time, and the steps that move it so that reminders come. */
 import { ask, tell } from "./connection.js";
 import { clockTime, dayOf, monthLater, morningOf, wholeDay } from "./dates.js";
-import { el } from "./dom.js";
+import { button, el } from "./dom.js";
 import { icon } from "./icons.js";
 
 const HOUR = 3600;
-const STEPS = { hour: () => HOUR, day: () => 24 * HOUR, week: () => 7 * 24 * HOUR, month: (now) => monthLater(now) - now };
+const STEPS = {
+  hour: () => HOUR,
+  day: () => 24 * HOUR,
+  week: () => 7 * 24 * HOUR,
+  month: (now) => monthLater(now) - now,
+};
 
 export class Clock {
   /** `told(error)` hears how each move went; the error is null when it went well. */
@@ -13,10 +18,11 @@ export class Clock {
     this.told = told;
     this.ahead = 0;
     this.time = el("time", {});
-    this.moves = el("div", { class: "moves", id: "moves" }, ...Object.keys(STEPS).map((step) => this.stepButton(step)), this.dateForm(),
-      el("button", { type: "button", class: "chip reset", text: "clock_reset", on: { click: () => this.move({ reset: true }) } }));
-    this.opener = el("button", { type: "button", class: "now", label: "clock_open", "aria-expanded": "false", "aria-controls": "moves", on: { click: () => this.toggle() } },
-      icon("clock"), this.time);
+    const reset = button("chip reset", () => this.move({ reset: true }), { text: "clock_reset" });
+    const steps = Object.keys(STEPS).map((step) => this.stepButton(step));
+    this.moves = el("div", { class: "moves", id: "moves" }, ...steps, this.dateForm(), reset);
+    const folded = { label: "clock_open", "aria-expanded": "false", "aria-controls": "moves" };
+    this.opener = button("now", () => this.toggle(), folded, icon("clock"), this.time);
     place.append(this.opener, this.moves);
     place.addEventListener("keydown", (event) => event.key === "Escape" && this.toggle(false));
     document.addEventListener("pointerdown", (event) => place.contains(event.target) || this.toggle(false));
@@ -44,7 +50,7 @@ export class Clock {
   }
 
   stepButton(step) {
-    return el("button", { type: "button", class: "chip", text: step, on: { click: () => this.move({ advance: STEPS[step](this.now()) }) } });
+    return button("chip", () => this.move({ advance: STEPS[step](this.now()) }), { text: step });
   }
 
   dateForm() {
@@ -53,7 +59,12 @@ export class Clock {
       event.preventDefault();
       this.move({ now: morningOf(this.date.value) });
     };
-    return el("form", { class: "to-date", on: { submit: go } }, this.date, el("button", { class: "chip", text: "go" }));
+    return el(
+      "form",
+      { class: "to-date", on: { submit: go } },
+      this.date,
+      el("button", { class: "chip", text: "go" }),
+    );
   }
 
   async move(how) {

@@ -1,6 +1,6 @@
 /** The line at the foot of a phone: writing, commands, editing, replying, attaching, answer buttons. */
 import { openAttachMenu, sendFile } from "./attach.js";
-import { el, iconButton } from "./dom.js";
+import { button, el, iconButton } from "./dom.js";
 import { icon } from "./icons.js";
 import { gist } from "./message.js";
 import { closeMenu, openMenu } from "./menu.js";
@@ -13,16 +13,35 @@ export class Composer {
   constructor(phone) {
     this.phone = phone;
     this.target = null;
-    this.input = el("textarea", { rows: 1, hint: "write", label: "write", maxlength: 4096, enterkeyhint: "send",
-      on: { input: () => this.typed(), keydown: (event) => this.key(event), paste: (event) => this.pasted(event) } });
-    this.slash = iconButton(icon("slash"), "commands", () => this.openCommands(), { "aria-haspopup": "menu" });
-    this.attach = iconButton(icon("attach"), "attach", () => openAttachMenu(phone, this.attach), { "aria-haspopup": "menu" });
+    this.input = el("textarea", {
+      rows: 1,
+      hint: "write",
+      label: "write",
+      maxlength: 4096,
+      enterkeyhint: "send",
+      on: {
+        input: () => this.typed(),
+        keydown: (event) => this.key(event),
+        paste: (event) => this.pasted(event),
+      },
+    });
+    this.slash = iconButton(icon("slash"), "commands", () => this.openCommands(), {
+      "aria-haspopup": "menu",
+    });
+    this.attach = iconButton(icon("attach"), "attach", () => openAttachMenu(phone, this.attach), {
+      "aria-haspopup": "menu",
+    });
     this.keys = iconButton(icon("keys"), "keyboard_show", () => phone.toggleKeyboard(), { hidden: true });
     this.button = iconButton(icon("send"), "send", () => this.submit(), { class: "icon-button send" });
     this.offers = el("div", { class: "offers", role: "listbox", label: "commands", hidden: true });
     this.about = el("div", { class: "about", hidden: true });
-    this.root = el("div", { class: "composer" }, this.offers, this.about,
-      el("div", { class: "line" }, this.slash, this.input, this.keys, this.attach, this.button));
+    this.root = el(
+      "div",
+      { class: "composer" },
+      this.offers,
+      this.about,
+      el("div", { class: "line" }, this.slash, this.input, this.keys, this.attach, this.button),
+    );
   }
 
   typed() {
@@ -34,7 +53,8 @@ export class Composer {
   key(event) {
     const empty = this.input.value === "";
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) this.submit();
-    else if (event.key === "Escape" && (this.target || !this.offers.hidden)) this.clear({ keepText: !this.target });
+    else if (event.key === "Escape" && (this.target || !this.offers.hidden))
+      this.clear({ keepText: !this.target });
     else if (event.key === "ArrowUp" && empty) this.edit(this.phone.lastOwn());
     else if (event.key === "ArrowDown" && !this.offers.hidden) this.offers.firstElementChild.focus();
     else return;
@@ -53,8 +73,9 @@ export class Composer {
     if (!text) return;
     const { target } = this;
     this.clear();
-    const sent = target?.editing ? this.phone.change(target.message.message_id, text) : this.phone.say(text, target?.message.message_id);
-    if (!(await sent) && !this.input.value) this.write(text);
+    const about = target?.message.message_id;
+    const sent = await (target?.editing ? this.phone.change(about, text) : this.phone.say(text, about));
+    if (!sent && !this.input.value) this.write(text);
   }
 
   write(text) {
@@ -84,14 +105,18 @@ export class Composer {
 
   aim(message, { editing }) {
     this.target = { message, editing };
-    const what = el("span", { class: "lines" }, el("b", { text: editing ? "editing" : "replying" }), el("span", {}, gist(message)));
-    this.about.replaceChildren(icon(editing ? "edit" : "reply"), what, iconButton(icon("close"), "cancel", () => this.clear({ keepText: !editing })));
+    const [sign, title] = editing ? ["edit", "editing"] : ["reply", "replying"];
+    const what = el("span", { class: "lines" }, el("b", { text: title }), el("span", {}, gist(message)));
+    const leave = iconButton(icon("close"), "cancel", () => this.clear({ keepText: !editing }));
+    this.about.replaceChildren(icon(sign), what, leave);
     this.about.hidden = false;
   }
 
   openCommands() {
     const items = this.phone.commands.map(({ command, description }) => ({
-      label: `/${command}`, note: description, act: () => this.phone.say(`/${command}`),
+      label: `/${command}`,
+      note: description,
+      act: () => this.phone.say(`/${command}`),
     }));
     openMenu(this.slash, items, { upwards: true });
   }
@@ -99,7 +124,8 @@ export class Composer {
   /** While a command is being typed, those that begin so. */
   offer() {
     const begun = /^\/([a-z0-9_]*)$/i.exec(this.input.value);
-    const fitting = begun ? this.phone.commands.filter(({ command }) => command.startsWith(begun[1].toLowerCase())) : [];
+    const begins = ({ command }) => begun && command.startsWith(begun[1].toLowerCase());
+    const fitting = this.phone.commands.filter(begins);
     this.offers.replaceChildren(...fitting.map((each) => this.offerOf(each)));
     this.offers.hidden = fitting.length === 0;
   }
@@ -110,8 +136,10 @@ export class Composer {
       this.input.focus();
       this.phone.say(`/${command}`);
     };
-    return el("button", { type: "button", role: "option", "aria-selected": "false", tabindex: -1, on: { click: act, keydown: (event) => this.walkOffers(event) } },
-      el("b", {}, `/${command}`), el("small", {}, description));
+    const option = { role: "option", "aria-selected": "false", tabindex: -1 };
+    const offer = button(null, act, option, el("b", {}, `/${command}`), el("small", {}, description));
+    offer.addEventListener("keydown", (event) => this.walkOffers(event));
+    return offer;
   }
 
   walkOffers(event) {

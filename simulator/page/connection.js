@@ -1,5 +1,15 @@
 /** The way to the simulator: requests, and the stream of events that comes back. */
-const KINDS = ["message", "edit", "delete", "callback_answer", "typing", "reply_keyboard", "commands", "clock", "status"];
+const KINDS = [
+  "message",
+  "edit",
+  "delete",
+  "callback_answer",
+  "typing",
+  "reply_keyboard",
+  "commands",
+  "clock",
+  "status",
+];
 const RETRY_MS = 1000;
 
 async function answerOf(response) {
@@ -10,11 +20,13 @@ async function answerOf(response) {
 export const ask = async (path) => answerOf(await fetch(path));
 
 export const tell = async (path, what = {}) =>
-  answerOf(await fetch(path, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(what),
-  }));
+  answerOf(
+    await fetch(path, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(what),
+    }),
+  );
 
 export const upload = async (path, form) => answerOf(await fetch(path, { method: "POST", body: form }));
 

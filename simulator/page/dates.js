@@ -14,13 +14,15 @@ const [ZONE, AHEAD] = ZONES[timeZone];
 const DAY = 86_400;
 
 const locale = () => (language() === "id" ? "id-ID" : "en-GB");
-const written = (at, options) => new Intl.DateTimeFormat(locale(), { timeZone, ...options }).format(at * 1000);
+const written = (at, options) =>
+  new Intl.DateTimeFormat(locale(), { timeZone, ...options }).format(at * 1000);
 const local = (at) => new Date((at + AHEAD * 3600) * 1000);
 
 export const clockTime = (at, { zone = false } = {}) =>
   written(at, { hour: "2-digit", minute: "2-digit" }) + (zone ? ` ${ZONE}` : "");
 
-export const wholeDay = (at) => written(at, { weekday: "short", day: "numeric", month: "short", year: "numeric" });
+export const wholeDay = (at) =>
+  written(at, { weekday: "short", day: "numeric", month: "short", year: "numeric" });
 
 /** The day as YYYY-MM-DD. */
 export const dayOf = (at) => local(at).toISOString().slice(0, 10);

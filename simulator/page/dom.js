@@ -23,7 +23,7 @@ export function translate(node) {
   const { text, label, hint } = node.dataset;
   if (text) node.textContent = t(text);
   if (label) node.setAttribute("aria-label", t(label));
-  if (label && (node.matches("button, a"))) node.title = t(label);
+  if (label && node.matches("button, a")) node.title = t(label);
   if (hint) node.placeholder = t(hint);
 }
 
@@ -31,7 +31,12 @@ export function translateAll(root = document) {
   root.querySelectorAll("[data-text], [data-label], [data-hint]").forEach(translate);
 }
 
+/** A button that acts and never sends a form. */
+export function button(className, act, attributes = {}, ...children) {
+  return el("button", { type: "button", class: className, on: { click: act }, ...attributes }, ...children);
+}
+
 /** A round button that shows an icon and speaks its label. */
 export function iconButton(picture, label, act, attributes = {}) {
-  return el("button", { type: "button", class: "icon-button", label, on: { click: act }, ...attributes }, picture);
+  return button("icon-button", act, { label, ...attributes }, picture);
 }

@@ -14,18 +14,37 @@ export class Header {
     this.title = el("b", { class: "title" });
     this.state = el("small", { class: "state", text: "bot", "aria-live": "polite" });
     this.elsewhere = el("span", { class: "count", hidden: true });
-    this.switch = iconButton(icon("people"), "chats", () => this.openChats(), { hidden: true, "aria-haspopup": "menu" });
+    this.switch = iconButton(icon("people"), "chats", () => this.openChats(), {
+      hidden: true,
+      "aria-haspopup": "menu",
+    });
     this.switch.append(this.elsewhere);
     this.more = iconButton(icon("more"), "more", () => this.openMore(), { "aria-haspopup": "menu" });
-    this.parts = [this.plate(phone.account), el("header", { class: "chat-head" },
-      el("img", { class: "avatar", src: "/static/sasar.svg", alt: "" }),
-      el("span", { class: "lines" }, this.title, this.state), this.switch, this.more)];
+    this.parts = [
+      this.plate(phone.account),
+      el(
+        "header",
+        { class: "chat-head" },
+        el("img", { class: "avatar", src: "/static/sasar.svg", alt: "" }),
+        el("span", { class: "lines" }, this.title, this.state),
+        this.switch,
+        this.more,
+      ),
+    ];
   }
 
   plate(account) {
-    return el("div", { class: "plate" },
-      el("span", { class: `avatar small tone-${account.id % 6}`, "aria-hidden": "true" }, account.first_name.slice(0, 1)),
-      el("b", {}, nameOf(account)), account.title && el("span", { class: "role", text: account.title }));
+    return el(
+      "div",
+      { class: "plate" },
+      el(
+        "span",
+        { class: `avatar small tone-${account.id % 6}`, "aria-hidden": "true" },
+        account.first_name.slice(0, 1),
+      ),
+      el("b", {}, nameOf(account)),
+      account.title && el("span", { class: "role", text: account.title }),
+    );
   }
 
   show(bot, chat) {
@@ -67,15 +86,24 @@ export class Header {
   }
 
   openChats() {
-    openMenu(this.switch, this.phone.chats.map(({ chat, unread }) => ({
-      label: chat.title ?? nameOf(chat), note: unread ? String(unread) : null, act: () => this.phone.switchChat(chat.id),
-    })));
+    openMenu(
+      this.switch,
+      this.phone.chats.map(({ chat, unread }) => ({
+        label: chat.title ?? nameOf(chat),
+        note: unread ? String(unread) : null,
+        act: () => this.phone.switchChat(chat.id),
+      })),
+    );
   }
 
   openMore() {
     const { phone } = this;
     openMenu(this.more, [
-      { icon: icon("block"), text: phone.isBlocked ? "unblock" : "block", act: () => phone.setBlocked(!phone.isBlocked) },
+      {
+        icon: icon("block"),
+        text: phone.isBlocked ? "unblock" : "block",
+        act: () => phone.setBlocked(!phone.isBlocked),
+      },
       { icon: icon("close"), text: "close_phone", act: () => phone.world.close(phone) },
     ]);
   }

@@ -1,7 +1,7 @@
 /** Puts the phones on the table and passes each event to those it concerns. */
 import { Clock } from "./clock.js";
 import { Events, ask } from "./connection.js";
-import { el, iconButton, translateAll } from "./dom.js";
+import { button, el, iconButton, translateAll } from "./dom.js";
 import { icon } from "./icons.js";
 import { chosenOf, loadPeople, openPeople, rememberChosen } from "./people.js";
 import { Phone } from "./phone.js";
@@ -53,7 +53,8 @@ function counted(phone) {
 function lay(accounts, chosen) {
   const kept = new Map(phones.map((phone) => [phone.account.id, phone]));
   phones = accounts.map((account) => kept.get(account.id) ?? new Phone(account, world));
-  at("stage").replaceChildren(...(phones.length ? phones.map(({ root }) => root) : [el("p", { class: "hello", text: "empty_stage" })]));
+  at("stage").replaceChildren(...phones.map(({ root }) => root));
+  if (phones.length === 0) at("stage").append(el("p", { class: "hello", text: "empty_stage" }));
   tabs.show(phones, chosen ?? tabs.chosen);
   events.listen(phones.map(({ account }) => account.id));
   return Promise.all(phones.filter(({ account }) => !kept.has(account.id)).map((phone) => phone.load()));
@@ -80,7 +81,11 @@ function relay(accounts) {
 async function openAdding(event) {
   const anchor = event.currentTarget;
   people = await ask("/sim/phones");
-  openPeople(anchor, people.filter(({ id }) => !phones.some(({ account }) => account.id === id)), add);
+  openPeople(
+    anchor,
+    people.filter(({ id }) => !phones.some(({ account }) => account.id === id)),
+    add,
+  );
 }
 
 function changeLanguage(button) {
@@ -93,8 +98,11 @@ function changeLanguage(button) {
 }
 
 function drawControls() {
-  const speak = el("button", { type: "button", class: "chip language", label: "language", on: { click: (event) => changeLanguage(event.currentTarget) } }, language().toUpperCase());
-  at("controls").append(speak, iconButton(icon("plus"), "add_phone", openAdding, { "aria-haspopup": "menu", class: "icon-button add" }));
+  const speak = (event) => changeLanguage(event.currentTarget);
+  at("controls").append(
+    button("chip language", speak, { label: "language" }, language().toUpperCase()),
+    iconButton(icon("plus"), "add_phone", openAdding, { "aria-haspopup": "menu" }),
+  );
 }
 
 async function begin() {

@@ -1,9 +1,9 @@
 /** A small popup menu that arrow keys, Enter and Escape can use. */
-import { el } from "./dom.js";
+import { button, el } from "./dom.js";
 
 let open = null;
 
-/** Shows items [{icon?, text?, label?, note?, danger?, act}] beside the anchor; `text` is a key, `label` plain. */
+/** Shows items [{icon?, text?, label?, note?, act}] beside the anchor; `text` is a key, `label` plain. */
 export function openMenu(anchor, items, { upwards = false } = {}) {
   const again = open?.anchor === anchor;
   closeMenu();
@@ -30,8 +30,9 @@ function itemOf(item) {
     closeMenu({ refocus: true });
     item.act();
   };
-  return el("button", { type: "button", role: "menuitem", tabindex: -1, class: item.danger ? "danger" : null, on: { click: act } },
-    item.icon, item.text ? el("span", { text: item.text }) : el("span", {}, item.label), item.note && el("small", {}, item.note));
+  const words = item.text ? el("span", { text: item.text }) : el("span", {}, item.label);
+  const note = item.note && el("small", {}, item.note);
+  return button(null, act, { role: "menuitem", tabindex: -1 }, item.icon, words, note);
 }
 
 /** Keeps the menu inside the window, under its anchor or above it. */

@@ -13,18 +13,34 @@ export const nameOf = (person) => [person.first_name, person.last_name].filter(B
 /** `around`: {me, isGroup, say, tap, waits, openOptions}; what a message needs to know of its phone. */
 export function drawMessage(message, around) {
   const noted = serviceText(message);
-  if (noted) return el("div", { class: "service", "data-message": message.message_id, tabindex: -1 }, el("span", {}, noted));
+  if (noted)
+    return el(
+      "div",
+      { class: "service", "data-message": message.message_id, tabindex: -1 },
+      el("span", {}, noted),
+    );
   const mine = message.from?.id === around.me;
-  const bubble = el("div", { class: bubbleClass(message) },
+  const bubble = el(
+    "div",
+    { class: bubbleClass(message) },
     around.isGroup && !mine && el("b", { class: "sender" }, nameOf(message.from)),
     quote(message.reply_to_message),
     ...attachments(message),
     message.html && rich(message.html, around.say),
-    meta(message, mine));
-  const options = iconButton(icon("down"), "message_menu", (event) => around.openOptions(message, event.currentTarget),
-    { class: "icon-button options", tabindex: -1, "aria-haspopup": "menu" });
-  return el("article", { class: `message ${mine ? "mine" : "theirs"}`, "data-message": message.message_id, tabindex: -1 },
-    el("div", { class: "bubble-line" }, bubble, options), keyboardOf(message, around));
+    meta(message, mine),
+  );
+  const options = iconButton(
+    icon("down"),
+    "message_menu",
+    (event) => around.openOptions(message, event.currentTarget),
+    { class: "icon-button options", tabindex: -1, "aria-haspopup": "menu" },
+  );
+  return el(
+    "article",
+    { class: `message ${mine ? "mine" : "theirs"}`, "data-message": message.message_id, tabindex: -1 },
+    el("div", { class: "bubble-line" }, bubble, options),
+    keyboardOf(message, around),
+  );
 }
 
 function bubbleClass(message) {
@@ -44,7 +60,9 @@ function keyboardOf(message, around) {
 
 function quote(original) {
   if (!original) return null;
-  return dress(el("blockquote", { class: "quote" }, el("b", {}, nameOf(original.from ?? {})), gist(original)));
+  return dress(
+    el("blockquote", { class: "quote" }, el("b", {}, nameOf(original.from ?? {})), gist(original)),
+  );
 }
 
 /** What a message is about in one short line, for quotes and the list of chats. */
@@ -58,11 +76,15 @@ export function gist(message) {
 /** As in Telegram, a bot's message that carries buttons is never marked as edited. */
 function meta(message, mine) {
   const edited = message.edit_date && (mine || !message.reply_markup);
-  return el("span", { class: "meta" },
-    message.has_protected_content && el("span", { class: "mark", label: "protected", role: "img", title: t("protected") }, icon("lock")),
+  return el(
+    "span",
+    { class: "meta" },
+    message.has_protected_content &&
+      el("span", { class: "mark", label: "protected", role: "img", title: t("protected") }, icon("lock")),
     edited && el("span", { text: "edited" }),
     el("time", { datetime: new Date(message.date * 1000).toISOString() }, clockTime(message.date)),
-    mine && el("span", { class: "mark", label: "sent", role: "img" }, icon("tick")));
+    mine && el("span", { class: "mark", label: "sent", role: "img" }, icon("tick")),
+  );
 }
 
 const KNOWN = ["text", "caption", "photo", "document", "contact", "location", "voice", "sticker"];
@@ -70,7 +92,8 @@ const KNOWN = ["text", "caption", "photo", "document", "contact", "location", "v
 /** The line in the middle for what nobody wrote; null for an ordinary message. */
 function serviceText(message) {
   const shared = message.users_shared?.users ?? message.users_shared?.user_ids;
-  if (shared) return `${t("people_shared")}: ${shared.map((one) => one.first_name ?? one.user_id ?? one).join(", ")}`;
+  if (shared)
+    return `${t("people_shared")}: ${shared.map((one) => one.first_name ?? one.user_id ?? one).join(", ")}`;
   if (message.new_chat_members) return `${message.new_chat_members.map(nameOf).join(", ")} ${t("joined")}`;
   if (message.left_chat_member) return `${nameOf(message.left_chat_member)} ${t("left")}`;
   if (message.pinned_message) return t("pinned");

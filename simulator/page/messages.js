@@ -19,14 +19,30 @@ export class Messages {
   constructor(around, { now, seen, start }) {
     Object.assign(this, { around, now, seen });
     this.known = new Map();
-    this.list = el("div", { class: "messages", role: "log", label: "messages", tabindex: 0,
-      on: { scroll: () => this.scrolled(), keydown: (event) => this.steer(event), contextmenu: (event) => this.options(event) } });
+    this.list = el("div", {
+      class: "messages",
+      role: "log",
+      label: "messages",
+      tabindex: 0,
+      on: {
+        scroll: () => this.scrolled(),
+        keydown: (event) => this.steer(event),
+        contextmenu: (event) => this.options(event),
+      },
+    });
     this.count = el("span", { class: "count", hidden: true });
-    this.newest = iconButton(icon("down"), "to_newest", () => this.toEnd(), { class: "icon-button newest", hidden: true });
+    this.newest = iconButton(icon("down"), "to_newest", () => this.toEnd(), {
+      class: "icon-button newest",
+      hidden: true,
+    });
     this.newest.append(this.count);
     this.about = el("p", { text: "hello" });
-    this.hello = el("div", { class: "hello" }, this.about,
-      el("button", { type: "button", class: "main-button", text: "start", on: { click: start } }));
+    this.hello = el(
+      "div",
+      { class: "hello" },
+      this.about,
+      el("button", { type: "button", class: "main-button", text: "start", on: { click: start } }),
+    );
     this.root = el("div", { class: "paper" }, this.list, this.newest);
     this.unread = 0;
     this.following = true;
@@ -88,8 +104,10 @@ export class Messages {
     let before = null;
     for (const { message, element } of this.known.values()) {
       const sameDay = before && dayOf(before.message.date) === dayOf(message.date);
-      const joined = sameDay && before.message.from?.id === message.from?.id && !before.element.matches(".service");
-      if (!sameDay) element.before(el("div", { class: "day" }, el("span", {}, dayName(message.date, this.now()))));
+      const joined =
+        sameDay && before.message.from?.id === message.from?.id && !before.element.matches(".service");
+      if (!sameDay)
+        element.before(el("div", { class: "day" }, el("span", {}, dayName(message.date, this.now()))));
       element.classList.toggle("joined", Boolean(joined));
       before = { message, element };
     }
@@ -98,7 +116,10 @@ export class Messages {
   }
 
   last(wanted) {
-    return [...this.known.values()].map(({ message }) => message).reverse().find(wanted);
+    return [...this.known.values()]
+      .map(({ message }) => message)
+      .reverse()
+      .find(wanted);
   }
 
   addUnread() {
@@ -141,7 +162,8 @@ export class Messages {
   steer(event) {
     const here = document.activeElement.closest("[data-message]");
     if (event.key === "Enter" && event.target === here) here.querySelector(".options")?.click();
-    else if (event.key === "ArrowUp" || event.key === "ArrowDown") this.walk(here, event.key === "ArrowUp" ? -1 : 1);
+    else if (event.key === "ArrowUp" || event.key === "ArrowDown")
+      this.walk(here, event.key === "ArrowUp" ? -1 : 1);
     else return;
     event.preventDefault();
   }

@@ -1,5 +1,4 @@
 /** One phone: its frame, the chat that is open on it, and what its events change. */
-import { shareLocation, shareOwnContact, shareUsers } from "./attach.js";
 import { replyKeyboard } from "./buttons.js";
 import { Composer } from "./composer.js";
 import { ask, tell } from "./connection.js";
@@ -9,6 +8,7 @@ import { icon } from "./icons.js";
 import { openMenu } from "./menu.js";
 import { nameOf } from "./message.js";
 import { Messages } from "./messages.js";
+import { shareLocation, shareOwnContact, shareUsers } from "./sharing.js";
 import { notice } from "./sheet.js";
 import { Taps } from "./taps.js";
 import { t } from "./texts.js";
@@ -25,11 +25,29 @@ const COMMANDS_MS = 250;
 export class Phone {
   /** `world` offers now(), people(), counted(phone) and close(phone). */
   constructor(account, world) {
-    Object.assign(this, { account, world, chat: account.id, chats: [], commands: [], queue: null, unread: 0, isBlocked: false });
-    this.root = el("section", { class: "phone", "aria-label": nameOf(account), id: `phone-${account.id}`, "data-phone": account.id });
+    Object.assign(this, {
+      account,
+      world,
+      chat: account.id,
+      chats: [],
+      commands: [],
+      queue: null,
+      unread: 0,
+      isBlocked: false,
+    });
+    this.root = el("section", {
+      class: "phone",
+      "aria-label": nameOf(account),
+      id: `phone-${account.id}`,
+      "data-phone": account.id,
+    });
     this.taps = new Taps(this);
     this.header = new Header(this);
-    this.messages = new Messages(this.around(), { now: world.now, seen: () => this.read(), start: () => this.say("/start") });
+    this.messages = new Messages(this.around(), {
+      now: world.now,
+      seen: () => this.read(),
+      start: () => this.say("/start"),
+    });
     this.messages.list.addEventListener("click", (event) => this.follow(event));
     this.composer = new Composer(this);
     this.keyboardPlace = el("div", { class: "keyboard-place", hidden: true });
@@ -57,10 +75,14 @@ export class Phone {
     return { ...what, chat: this.chat };
   }
 
+  look() {
+    return ask(`${this.path("messages")}?chat=${this.chat}`);
+  }
+
   /** Loads the open chat anew; events that come meanwhile wait, for they are newer than what was asked for. */
   async load() {
     this.queue = [];
-    const [seen, chats] = await Promise.all([ask(`${this.path("messages")}?chat=${this.chat}`), ask(this.path("chats"))]);
+    const [seen, chats] = await Promise.all([this.look(), ask(this.path("chats"))]);
     this.chats = chats;
     this.commands = seen.commands ?? [];
     this.bot = seen.bot ?? {};
@@ -81,7 +103,7 @@ export class Phone {
   loadCommands() {
     clearTimeout(this.commandsTimer);
     this.commandsTimer = setTimeout(async () => {
-      this.commands = (await ask(`${this.path("messages")}?chat=${this.chat}`)).commands ?? [];
+      this.commands = (await this.look()).commands ?? [];
       this.showKeyboard(!this.keyboardPlace.hidden);
     }, COMMANDS_MS);
   }
@@ -132,7 +154,8 @@ export class Phone {
   }
 
   read() {
-    if (!document.hidden && this.root.offsetParent) tell(this.path("read"), { chat: this.chat }).catch(() => {});
+    if (!document.hidden && this.root.offsetParent)
+      tell(this.path("read"), { chat: this.chat }).catch(() => {});
   }
 
   /** Runs one request to the simulator; says so on the phone when it failed. True when it went out. */
@@ -159,7 +182,8 @@ export class Phone {
 
   setKeyboard(keyboard) {
     this.keyboard = keyboard?.keyboard ? keyboard : null;
-    this.keyboardPlace.replaceChildren(...(this.keyboard ? [replyKeyboard(keyboard, (button) => this.press(button))] : []));
+    this.keyboardPlace.replaceChildren();
+    if (this.keyboard) this.keyboardPlace.append(replyKeyboard(keyboard, (button) => this.press(button)));
     this.showKeyboard(Boolean(this.keyboard), keyboard?.input_field_placeholder);
   }
 
@@ -180,7 +204,7 @@ export class Phone {
   send(button) {
     if (button.request_contact) return shareOwnContact(this);
     if (button.request_location) return shareLocation(this);
-    if (button.request_users) return shareUsers(this, button.request_users, this.world.people().filter(({ id }) => id !== this.account.id));
+    if (button.request_users) return shareUsers(this, button.request_users, this.others());
     return this.sending(() => tell(this.path("press"), this.inChat({ text: button.text })));
   }
 
@@ -193,14 +217,18 @@ export class Phone {
     this.say(`/start ${start}`);
   }
 
+  others() {
+    return this.world.people().filter(({ id }) => id !== this.account.id);
+  }
+
   openOptions(message, anchor) {
     const mine = message.from?.id === this.account.id;
     const text = message.text ?? message.caption;
-    openMenu(anchor, [
-      { icon: icon("reply"), text: "reply", act: () => this.composer.reply(message) },
-      ...(mine && message.text ? [{ icon: icon("edit"), text: "edit", act: () => this.composer.edit(message) }] : []),
-      ...(text && !message.has_protected_content ? [{ icon: icon("copy"), text: "copy", act: () => this.taps.copy(text) }] : []),
-    ]);
+    const reply = { icon: icon("reply"), text: "reply", act: () => this.composer.reply(message) };
+    const edit = { icon: icon("edit"), text: "edit", act: () => this.composer.edit(message) };
+    const copy = { icon: icon("copy"), text: "copy", act: () => this.taps.copy(text) };
+    const canCopy = text && !message.has_protected_content;
+    openMenu(anchor, [reply, mine && message.text && edit, canCopy && copy].filter(Boolean));
   }
 
   async setBlocked(isBlocked) {

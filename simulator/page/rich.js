@@ -2,7 +2,22 @@
 import { el } from "./dom.js";
 import { dress } from "./signs.js";
 
-const ALLOWED = new Set(["B", "STRONG", "I", "EM", "U", "INS", "S", "STRIKE", "DEL", "CODE", "PRE", "A", "BLOCKQUOTE", "BR"]);
+const ALLOWED = new Set([
+  "B",
+  "STRONG",
+  "I",
+  "EM",
+  "U",
+  "INS",
+  "S",
+  "STRIKE",
+  "DEL",
+  "CODE",
+  "PRE",
+  "A",
+  "BLOCKQUOTE",
+  "BR",
+]);
 const SPOILERS = "tg-spoiler, span.tg-spoiler";
 const COMMAND = /((?:^|(?<=\s))\/[a-z][a-z0-9_]{0,31}\b)/i;
 const LINK = /^(https?|tg|mailto|tel):/i;
@@ -45,8 +60,12 @@ function linkCommands(text, say) {
   const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
   const found = [];
   while (walker.nextNode()) found.push(walker.currentNode);
-  for (const piece of found.filter((each) => COMMAND.test(each.data) && !each.parentElement.closest("a, code, pre"))) {
-    piece.replaceWith(...piece.data.split(COMMAND).map((part) => (COMMAND.test(part) ? commandLink(part, say) : part)));
+  for (const piece of found.filter(
+    (each) => COMMAND.test(each.data) && !each.parentElement.closest("a, code, pre"),
+  )) {
+    piece.replaceWith(
+      ...piece.data.split(COMMAND).map((part) => (COMMAND.test(part) ? commandLink(part, say) : part)),
+    );
   }
 }
 

@@ -1,17 +1,26 @@
-/** A dialog that lies over one phone only, and the short notices at its foot. */
-import { el } from "./dom.js";
+/** A dialog that lies over its phone, or over the page, and the short notices at its foot. */
+import { button, el } from "./dom.js";
+
+/** Ready-made actions: give up, or go on. */
+export const cancelOr = (key) => [
+  ["cancel", null],
+  [key, key],
+];
 
 const NOTICE_MS = 4500;
 
 /**
  * Resolves to the form's values, with `choice` the chosen action, or to null when it was closed.
- * `title` is a text key, `heading` plain; `actions` are [text key, choice]; the last is the main one.
+ * `title` is a text key; `actions` are [text key, choice]; the last is the main one.
  */
-export function openSheet(phone, { title, heading, body = [], extra = [], actions, role = "dialog" }) {
-  const form = el("form", { method: "dialog" },
-    title ? el("h2", { text: title }) : heading && el("h2", {}, heading),
+export function openSheet(phone, { title, body = [], extra = [], actions, role = "dialog" }) {
+  const form = el(
+    "form",
+    { method: "dialog" },
+    title && el("h2", { text: title }),
     ...body,
-    el("div", { class: "actions" }, ...extra, ...actions.map(actionButton)));
+    el("div", { class: "actions" }, ...extra, ...actions.map(actionButton)),
+  );
   const dialog = el("dialog", { class: "sheet", role, label: title }, form);
   (phone ?? document.body).append(dialog);
   dialog.showModal();
@@ -20,10 +29,14 @@ export function openSheet(phone, { title, heading, body = [], extra = [], action
   return new Promise((done) => dialog.addEventListener("close", () => done(resultOf(dialog, form))));
 }
 
+/** Giving up is no submit button, or Enter in a field would press it. */
 function actionButton([key, choice], place, all) {
-  const main = place === all.length - 1 && choice !== null;
-  return el("button", { class: main ? "main-button" : "flat-button", value: choice ?? "", formnovalidate: choice === null, text: key });
+  if (choice === null) return button("flat-button", giveUp, { text: key });
+  const look = place === all.length - 1 ? "main-button" : "flat-button";
+  return el("button", { class: look, value: choice, text: key });
 }
+
+const giveUp = (event) => event.currentTarget.closest("dialog").close();
 
 function resultOf(dialog, form) {
   dialog.remove();
@@ -42,7 +55,12 @@ function lieOver(dialog, phone) {
 }
 
 export const field = (name, key, attributes = {}) =>
-  el("label", { class: "field" }, el("span", { text: key }), el("input", { name, autocomplete: "off", ...attributes }));
+  el(
+    "label",
+    { class: "field" },
+    el("span", { text: key }),
+    el("input", { name, autocomplete: "off", ...attributes }),
+  );
 
 /** A notice that goes by itself; `text` is plain. */
 export function notice(phone, text) {

@@ -1,5 +1,5 @@
 /** On a narrow screen one phone is shown at a time; these tabs choose it and count what is unread. */
-import { el } from "./dom.js";
+import { button, el } from "./dom.js";
 
 const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
 
@@ -17,8 +17,9 @@ export class Tabs {
 
   tabOf(phone) {
     phone.tabCount = el("span", { class: "count", hidden: true });
-    phone.tab = el("button", { type: "button", role: "tab", "aria-controls": phone.root.id, on: { click: () => this.choose(phone) } },
-      el("span", {}, phone.account.first_name), phone.tabCount);
+    const name = el("span", {}, phone.account.first_name);
+    const tab = { role: "tab", "aria-controls": phone.root.id };
+    phone.tab = button(null, () => this.choose(phone), tab, name, phone.tabCount);
     return phone.tab;
   }
 

@@ -71,8 +71,8 @@ export class Taps {
   release(key, element) {
     this.waiting.delete(key);
     const [id] = key.split(" ");
-    for (const busy of this.phone.root.querySelectorAll(`[data-message="${id}"] [aria-busy]`)) busy.removeAttribute("aria-busy");
-    element.removeAttribute("aria-busy");
+    const busy = this.phone.root.querySelectorAll(`[data-message="${id}"] [aria-busy]`);
+    for (const each of [element, ...busy]) each.removeAttribute("aria-busy");
   }
 
   answered(answer) {
@@ -85,13 +85,18 @@ export class Taps {
   }
 
   tellAnswer({ text, show_alert }) {
-    if (!text) return;
-    if (show_alert) openSheet(this.phone.root, { body: [dress(el("p", {}, text))], actions: [["ok", "ok"]], role: "alertdialog" });
-    else notice(this.phone.root, text);
+    if (!text) return null;
+    if (!show_alert) return notice(this.phone.root, text);
+    const body = [dress(el("p", {}, text))];
+    return openSheet(this.phone.root, { body, actions: [["ok", "ok"]], role: "alertdialog" });
   }
 
   async copy(text) {
-    const copied = (await navigator.clipboard?.writeText(text).then(() => true, () => false)) ?? copiedOldWay(text);
+    const copied =
+      (await navigator.clipboard?.writeText(text).then(
+        () => true,
+        () => false,
+      )) ?? copiedOldWay(text);
     notice(this.phone.root, t(copied ? "copied" : "not_copied"));
   }
 }

@@ -11,7 +11,10 @@ const TEXTS = {
   language: ["Ganti bahasa halaman (id/en)", "Change the page's language (id/en)"],
 
   clock: ["Jam latihan", "Practice clock"],
-  clock_moved: ["Jam latihan maju. Pengingat akan datang sendiri.", "The clock moved. Reminders come by themselves."],
+  clock_moved: [
+    "Jam latihan maju. Pengingat akan datang sendiri.",
+    "The clock moved. Reminders come by themselves.",
+  ],
   clock_open: ["Majukan jam", "Move the clock"],
   hour: ["+1 jam", "+1 hour"],
   day: ["+1 hari", "+1 day"],
@@ -101,7 +104,6 @@ const TEXTS = {
   not_sent: ["Belum terkirim. Coba lagi.", "Not sent yet. Please try again."],
   no_answer: ["Bot belum menjawab tombol ini.", "The bot has not answered this button yet."],
   not_here: ["Tombol ini belum ada di latihan.", "This button is not part of practice yet."],
-  contact_sent: ["Kontak", "Contact"],
   people_shared: ["Orang dibagikan", "People shared"],
   joined: ["bergabung", "joined"],
   left: ["keluar", "left"],
