@@ -12,11 +12,12 @@ from bot.crash import reach
 from bot.hearing import Envelope
 from bot.outgoing import Outgoing
 from bot.posting import Post, post_of, posted, unpacked
-from bot.reception import Received, carried_out, receive, wants
+from bot.reception import Received, carried_out, nudge, receive, wants
 from bot.seats import Seat
 from conversations.actor import Actor
 from conversations.answers.front import in_a_group
 from conversations.facts import Facts, Notice, Place
+from conversations.heard import Heard
 from conversations.outcomes import LanguageChosen, Outcome, Registration
 from conversations.says import Say
 from storage.staff import Staff
@@ -66,6 +67,23 @@ class Batch:
         for wave in waves(fresh):
             await self._turn(wave)
             reach("turn")
+
+    async def nudge(self, contact_id: int, conversation_id: str, silence: Heard) -> None:
+        """Let one conversation hear that nothing was said; what it answers goes out in the bulk lane."""
+        contact = (await self._unit.load_contacts([contact_id])).get(contact_id)
+        if contact is None:
+            return
+        await self._unit.hold([contact.chat_id])
+        stored = await self._unit.load_conversations([contact_id])
+        seat = self._seats.get(contact_id) or Seat.of(contact, stored.get(contact_id, ()))
+        nudged = nudge(seat.caller, conversation_id, silence, self._facts(seat, Loaded()))
+        self._seats[contact_id] = seat.after(nudged.caller).nudged(conversation_id)
+        if contact.state == "active":
+            day = self._now.date().isoformat()
+            letters = (
+                Letter(contact.chat_id, say, f"nudge:{conversation_id}:{day}") for say in nudged.spoken.says
+            )
+            self._letters += [(letter.key, letter) for letter in letters]
 
     async def close(self) -> list[Outgoing]:
         """Write everything; the rows come back with the lease of this replica on them."""

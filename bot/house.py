@@ -25,6 +25,7 @@ from bot.intake.polling import Poller
 from bot.intake.quarantine import setting_aside
 from bot.intake.webhook import Webhook
 from bot.logs import log_failure
+from bot.menus import show_menus
 from bot.presence import introduce
 from bot.schedule import Schedule, Sweep
 from bot.settings import Receive, Settings
@@ -116,9 +117,17 @@ class House:
 
     async def _receive(self, announce: Announce) -> None:
         announce(await self._introduced())
+        await self._menus_shown()
         if self.settings.receive is Receive.POLLING:
             await self.poller.run()
         await asyncio.Event().wait()
+
+    async def _menus_shown(self) -> None:
+        try:
+            await show_menus(self.bot)
+        except TelegramError as error:
+            # A menu is a convenience: whoever types still gets everything.
+            log_failure(log, "the menus could not be set", error, level=logging.WARNING)
 
     async def _introduced(self) -> str:
         pause = 1.0

@@ -116,6 +116,21 @@ def _silent(caller: Caller, conversation: Conversation | None, heard: Heard, fac
     return Received(spoken, caller.without(lambda one: is_over and one.id == conversation.id))
 
 
+def nudge(caller: Caller, conversation_id: str, silence: Heard, facts: Facts) -> Received:
+    """Let an open conversation hear silence; one that holds nothing ends without a word."""
+    open_ones = (*((caller.active,) if caller.active else ()), *caller.parked)
+    conversation = next((one for one in open_ones if one.id == conversation_id), None)
+    flow = find_flow(conversation.flow) if conversation else None
+    if conversation is None:
+        return Received(Spoken(), caller)
+    turned = turn(flow, conversation, silence, facts) if flow else Turn(Spoken())
+    is_worth_a_word = bool(conversation.answers) and not conversation.is_exercise
+    spoken = turned.spoken if is_worth_a_word else Spoken()
+    return Received(
+        spoken, caller if turned.conversation else caller.without(lambda one: one.id == conversation_id)
+    )
+
+
 def _ordered(heard: Heard) -> tuple[Command | None, str] | None:
     """The command and argument that a text or a button asks for; None when it asks for none."""
     if heard.tap is not None and not heard.tap.conversation:

@@ -56,7 +56,7 @@ async def keep_house(
         household = make_household(settings, owner, is_practice=kind == "practice")
         if file:
             await load_regions(database, household.place.regions)
-        leases, sweeps = leases_of(database, owner), sweeps_of(database)
+        leases, sweeps = leases_of(database, owner), sweeps_of(database, household)
         house = House(settings, database, household, clock, leases, sweeps=sweeps, page=page)
         await house.live(listening, stop, announce)
 

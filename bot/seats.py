@@ -18,6 +18,7 @@ class Seat:
 
     contact_id: int
     caller: Caller
+    reminded: frozenset[str] = frozenset()
     stored: dict[str, StoredConversation] = field(default_factory=dict)
 
     @classmethod
@@ -26,14 +27,18 @@ class Seat:
         active = next((one.conversation for one in stored if one.status == "active"), None)
         parked = tuple(one.conversation for one in stored if one.status == "parked")
         by_id = {one.conversation.id: one for one in stored}
-        return cls(contact.id, Caller(contact.language, active, parked), by_id)
+        return cls(contact.id, Caller(contact.language, active, parked), stored=by_id)
 
     def after(self, caller: Caller) -> Self:
         """The same seat after a turn."""
         return replace(self, caller=caller)
 
+    def nudged(self, conversation_id: str) -> Self:
+        """The same seat, one conversation of which has been mentioned, and will not be again until it moves."""
+        return replace(self, reminded=self.reminded | {conversation_id})
+
     def write(self, unit: Unit, now: datetime) -> None:
-        """Save what changed and end what is over; a reminder was given when nothing else changed."""
+        """Save what changed and end what is over."""
         caller = self.caller
         kept = {one.id: one for one in (*caller.parked, *((caller.active,) if caller.active else ()))}
         for gone in self.stored.keys() - kept.keys():
@@ -55,12 +60,13 @@ class Seat:
 
     def _save(self, unit: Unit, conversation: Conversation, now: datetime) -> None:
         before = self.stored.get(conversation.id)
+        is_reminded = conversation.id in self.reminded
         unit.save_conversation(
             self.contact_id,
             conversation,
             revision=before.revision if before else 0,
             now=now,
             status="active" if conversation is self.caller.active else "parked",
-            remind_at=reminds_at(conversation, now),
-            expire_at=expires_at(conversation, now),
+            remind_at=None if is_reminded else reminds_at(conversation, now),
+            expire_at=before.expire_at if before and is_reminded else expires_at(conversation, now),
         )

@@ -4,18 +4,29 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
+from bot.batch import Household
 from bot.schedule import Sweep
+from bot.silences import AT_ONCE, break_silences
 from storage.database import Database
 
 log = logging.getLogger(__name__)
 
 
-def sweeps_of(database: Database) -> tuple[Sweep, ...]:
+def sweeps_of(database: Database, household: Household) -> tuple[Sweep, ...]:
     """Everything that must happen again and again."""
     return (
+        Sweep("silences", timedelta(minutes=1), _silences(database, household)),
         Sweep("audit sealing", timedelta(minutes=5), _sealing(database)),
         Sweep("retention", timedelta(hours=6), _retention(database)),
     )
+
+
+def _silences(database: Database, household: Household) -> Callable[[datetime], Awaitable[None]]:
+    async def break_them(now: datetime) -> None:
+        while await break_silences(database, household, now) == AT_ONCE:
+            pass
+
+    return break_them
 
 
 def _sealing(database: Database) -> Callable[[datetime], Awaitable[None]]:
