@@ -15,9 +15,7 @@ _HOUSE = re.compile(r"\b(?:rt|rw)[\W\d]*\d+|\b\d{5}\b")
 """Neighbourhood numbers and postal codes say nothing about a name."""
 _PARTS = re.compile(r"[,;\n]")
 _IN_NAMES: dict[str, Level] = {
-    **dict.fromkeys(
-        ("desa", "nagari", "gampong", "kampung", "pekon", "lembang", "negeri", "ohoi"), "village"
-    ),
+    **dict.fromkeys(("desa", "nagari", "gampong", "kampung", "pekon", "lembang", "ohoi"), "village"),
     "kota": "city",
 }
 _BESIDE_NAMES: dict[str, Level] = {
@@ -27,23 +25,25 @@ _BESIDE_NAMES: dict[str, Level] = {
     **dict.fromkeys(("kotamadya", "kodya"), "city"),
     **dict.fromkeys(("prov", "prop", "provinsi", "propinsi"), "province"),
 }
-"""Words that say what the next one is; those of the first table are also part of names (Kampung Baru)."""
+"""Words that say what the next one is; those of the first table are names or parts of them too."""
 _LEVEL_BY_MARKER = {fold(word): level for word, level in (_IN_NAMES | _BESIDE_NAMES).items()}
 _NEVER_IN_NAMES = frozenset(map(fold, _BESIDE_NAMES))
-_MARKER_WEIGHT = 2
+_MARKER_WEIGHT, WRONG_MARKER = 2, 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """Neighbouring words read as one name: `key` is them written together, `mask` the bits of the words.
 
-    `level` is what a marker just before says it is ("kec."), and `marker` that word's bit.
+    `level` is what a marker just before says it is ("kec."), and `marker` that word's bit; `otherwise` is how well
+    anything of another level still fits: less after "kec.", as well as before after "lembang", which is a place too.
     """
 
     key: str
     mask: int
     level: Level | None
     marker: int
+    otherwise: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,11 @@ def _runs(words: tuple[str, ...], breaks: set[int]) -> Iterator[Run]:
     for first, word in enumerate(words):
         if word in _NEVER_IN_NAMES:
             continue
-        marker = _LEVEL_BY_MARKER.get(words[first - 1]) if first else None
+        before = words[first - 1] if first else ""
+        level = _LEVEL_BY_MARKER.get(before)
+        otherwise = WRONG_MARKER if before in _NEVER_IN_NAMES else 1.0
         for last in range(first + 1, min(first + LONGEST_RUN, len(words)) + 1):
             mask = (1 << last) - (1 << first)
-            yield Run("".join(words[first:last]), mask, marker, 1 << first - 1 if marker else 0)
+            yield Run("".join(words[first:last]), mask, level, 1 << first - 1 if level else 0, otherwise)
             if last in breaks:
                 break

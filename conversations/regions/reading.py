@@ -10,7 +10,6 @@ from conversations.regions.index import Index
 from conversations.regions.query import Level, Query, Run
 from conversations.regions.slips import letter_pairs, likeness, slips
 
-WRONG_MARKER = 0.5
 NEXT_DOOR = 0.3
 """A district is often remembered wrong, or was another before it was split: its regency counts a little."""
 SHORTEST_SLIP = 3
@@ -33,7 +32,7 @@ class Reading:
     def add(self, index: Index, run: Run, key: str, fit: float) -> None:
         """Notes whatever a spelling means, when the run is it or resembles it as far as `fit` says."""
         taken = run.mask | run.marker if run.level == "village" else run.mask
-        named = fit if run.level in (None, "village") else fit * WRONG_MARKER
+        named = fit if run.level in (None, "village") else fit * run.otherwise
         if key in index.whole:
             self.names[key].append((taken, named))
         if key in index.words:
@@ -47,7 +46,7 @@ class Reading:
         elif run.level == level_of(code):
             self.areas[code].append((run.mask | run.marker, fit))
         else:
-            self.areas[code].append((run.mask, fit * WRONG_MARKER))
+            self.areas[code].append((run.mask, fit * run.otherwise))
         if len(code) == DISTRICT:
             self.areas[code[:REGENCY]].append((run.mask, fit * NEXT_DOOR))
 

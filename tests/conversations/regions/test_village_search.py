@@ -56,11 +56,12 @@ def test_what_people_type_finds_the_village_first(search: Search, typed: str) ->
         ("tj beringin sumbul", "Tanjung Beringin, Sumbul, Dairi"),
         ("kampung melayu jatinegara jaktim", "Kampung Melayu, Jatinegara, Kota Jakarta Timur"),
         ("kota sukabumi nyomplong", "Nyomplong, Warudoyong, Kota Sukabumi"),
+        ("cikole lembang bandung barat", "Cikole, Lembang, Bandung Barat"),
         ("gunung sugih lampung tengah", "Gunung Sugih, Gunung Sugih, Lampung Tengah"),
     ],
 )
 def test_numbers_short_forms_and_nicknames_are_understood(search: Search, typed: str, label: str) -> None:
-    assert labels(search, typed)[0] == label
+    assert (search.find(typed)[0].village.label, search.find(typed)[0].likeness) == (label, 1.0)
 
 
 def test_a_wrong_letter_in_a_village_that_is_not_there_offers_its_likes_in_the_district(
