@@ -10,12 +10,12 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from simulator import control
-from simulator.botapi import BotApi, Reply, answer, cut_short, refusal
+from simulator.botapi import BotApi
+from simulator.replies import OK, Reply, answer, refusal, spoilt
 from simulator.rulebook import NOT_FOUND, UNAUTHORIZED, Refused
 from simulator.telegram import Telegram
 
 _PAGE = Path(__file__).parent / "page"
-_OK = 200
 
 
 class Downloads:
@@ -25,12 +25,14 @@ class Downloads:
         self.telegram = telegram
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        try:
-            reply = self._read(**scope["path_params"])
-        except Refused as refused:
-            reply = refusal(refused)
+        async def read() -> Reply:
+            try:
+                return self._read(**scope["path_params"])
+            except Refused as refused:
+                return refusal(refused)
+
         fault = self.telegram.faults.take("file", None)
-        await answer(scope, receive, send, cut_short(reply, fault) if fault else reply)
+        await answer(scope, receive, send, await (spoilt(fault, read) if fault else read()))
 
     def _read(self, token: str, path: str) -> Reply:
         if not self.telegram.admits(token):
@@ -38,7 +40,7 @@ class Downloads:
         stored = self.telegram.files.find_at(path)
         if stored is None:
             raise Refused(NOT_FOUND)
-        return Reply(_OK, stored.content, b"application/octet-stream")
+        return Reply(OK, stored.content, b"application/octet-stream")
 
 
 async def _page(_request: Request) -> Response:

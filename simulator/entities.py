@@ -107,9 +107,12 @@ class _Reading:
         if self.length == opened.offset:
             return
         entity = {"type": _KINDS[opened.name], "offset": opened.offset, "length": self.length - opened.offset}
-        tail = "".join(self.plain).encode("utf-16-le")[opened.offset * 2 :].decode("utf-16-le")
-        if _completed(entity, opened, tail) and not self._is_language_of_pre(opened, entity):
+        inside = self._inside(opened) if opened.name == "a" else ""
+        if _completed(entity, opened, inside) and not self._is_language_of_pre(opened, entity):
             self.entities.append(entity)
+
+    def _inside(self, opened: _Open) -> str:
+        return "".join(self.plain).encode("utf-16-le")[opened.offset * 2 :].decode("utf-16-le")
 
     def _is_language_of_pre(self, opened: _Open, entity: Json) -> bool:
         """`<pre><code class="language-x">` is one entity with a language, not two."""

@@ -16,8 +16,12 @@ def phone(person: Phone) -> Json:
 
 
 def chats(telegram: Telegram, person: Phone) -> list[Json]:
-    """The chats of a phone: the private one first, then its groups."""
-    return [_chat(chat, person) for chat in telegram.chats.values() if person.id in chat.members]
+    """The chats of a phone: the private one first, then its groups (not those that moved)."""
+    return [
+        _chat(chat, person)
+        for chat in telegram.chats.values()
+        if person.id in chat.members and chat.moved_to is None
+    ]
 
 
 def _chat(chat: Chat, person: Phone) -> Json:

@@ -90,12 +90,13 @@ async def test_a_fault_of_one_chat_spares_the_others(bot: Bot, siti: Phone, url:
     await bot.send_message(siti.id, "halo")
 
 
-async def test_a_download_can_break_off(bot: Bot, siti: Phone, url: str) -> None:
+@pytest.mark.parametrize("kind", ["truncate", "drop_before", "502", "500"])
+async def test_a_download_can_fail(bot: Bot, siti: Phone, url: str, kind: str) -> None:
     await siti.sends_photo(PNG)
     (update,) = [update for update in await bot.get_updates() if update.message and update.message.photo]
     assert update.message is not None
     file = await bot.get_file(update.message.photo[-1].file_id)
-    await _order(url, kind="truncate", method="file", times=1)
+    await _order(url, kind=kind, method="file", times=1)
     with pytest.raises(NetworkError):
         await file.download_as_bytearray()
     assert bytes(await file.download_as_bytearray()) == PNG
