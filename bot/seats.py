@@ -51,6 +51,7 @@ class Seat:
         before = self.stored.get(conversation.id)
         return (
             before is None
+            or conversation.id in self.reminded
             or before.conversation != conversation
             or before.status != self._status(conversation)
         )
