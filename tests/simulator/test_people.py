@@ -106,10 +106,12 @@ async def test_in_a_group_a_bot_hears_only_what_is_for_it(bot: Bot, siti: Phone,
 
 
 async def test_an_upgraded_group_sends_the_bot_to_its_new_id(
-    bot: Bot, siti: Phone, telegram: Telegram
+    bot: Bot, siti: Phone, telegram: Telegram, url: str
 ) -> None:
     old = open_group(telegram, "Posko", [siti.id])
     new = upgrade(telegram, old["id"])
+    async with aiohttp.ClientSession() as http, http.get(f"{url}/sim/phones/{siti.id}/chats") as response:
+        assert [each["chat"]["id"] for each in await response.json()] == [siti.id, new["id"]]
     with pytest.raises(ChatMigrated) as moved:
         await bot.send_message(old["id"], "halo")
     await bot.send_message(moved.value.new_chat_id, "halo")
