@@ -42,11 +42,14 @@ class Contacts(Transaction):
         wanted = set(contact_ids)
         if unknown := wanted - self._contacts.keys():
             columns = (*contact.c, salt.c.secret)
-            found = select(*columns).join(salt, salt.c.id == contact.c.salt_id)
+            found = select(*columns).outerjoin(salt, salt.c.id == contact.c.salt_id)
             for row in await self.fetch(found.where(self.among(contact.c.id, unknown))):
                 values = dict(row)
-                kept = Salt(values.pop("salt_id"), values.pop("secret"))
+                kept = Salt(values.pop("salt_id"), values.pop("secret") or b"")
                 self._contacts[row["id"]] = ContactRow(**values, salt=kept)
+                if not kept.secret:
+                    # Their salt was buried after a restore: what they say from now on needs a new one.
+                    self._change_salt(row["id"], self.create_salt(row["seen_at"]))
         return {one: self._contacts[one] for one in wanted if one in self._contacts}
 
     def meet(self, contact_id: int, chat_id: int, *, language: str, now: datetime) -> ContactRow:

@@ -1,7 +1,9 @@
 """The door to what is kept: opens a database, refuses a wrong one, and hands out units of work."""
 
+import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from typing import Self
 
 from sqlalchemy import URL, func, text
@@ -77,7 +79,17 @@ class Database:
         async with self._writing.begin() as connection:
             await connection.execute(text("SELECT 1"))
 
+    async def compact(self) -> None:
+        """On SQLite, fold the log into the file, so that what was erased does not live on in it."""
+        if self.is_sqlite:
+            await asyncio.to_thread(_fold_log, str(self.url.database))
+
     async def close(self) -> None:
         await self._writing.dispose()
         if self.is_sqlite:
             await self._reading.dispose()
+
+
+def _fold_log(file: str) -> None:
+    with closing(sqlite3.connect(file)) as opened:
+        opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -75,6 +75,8 @@ def _sqlite_engine(url: URL, begin: str, *, size: int, more: tuple[str, ...] = (
         url,
         pool_size=size,
         max_overflow=0,
+        # Errors end up in logs, and parameters are people's own words.
+        hide_parameters=True,
         connect_args={"isolation_level": None, "timeout": BUSY_FOR_MS / 1000},
     )
 
@@ -95,7 +97,6 @@ def _sqlite_engine(url: URL, begin: str, *, size: int, more: tuple[str, ...] = (
 def _postgres_engine(url: URL) -> AsyncEngine:
     engine = create_async_engine(
         url,
-        # Errors end up in logs, and parameters are people's own words.
         hide_parameters=True,
         pool_pre_ping=True,
         pool_recycle=1800,

@@ -37,7 +37,7 @@ class Sealer:
         nonce = secrets.token_bytes(NONCE_BYTES)
         key = self._active
         sealed = _cipher(key, salt).encrypt(nonce, plain, _bound(column, row_id, key.id))
-        return VERSION + bytes.fromhex(key.id) + nonce + sealed
+        return self.head + nonce + sealed
 
     def open(self, salt: bytes, column: str, row_id: str | int, sealed: bytes) -> bytes:
         """Open it again; raises `Unreadable`."""
@@ -50,9 +50,10 @@ class Sealer:
         except (InvalidTag, ValueError) as error:
             raise Unreadable(f"{column} of {row_id} does not open") from error
 
-    def is_current(self, sealed: bytes) -> bool:
-        """Whether the value was sealed with the master key now in use."""
-        return sealed[1:_HEAD].hex() == self._active.id
+    @property
+    def head(self) -> bytes:
+        """How every value begins that is sealed with the master key now in use."""
+        return VERSION + bytes.fromhex(self._active.id)
 
     def index(self, name: str, value: str) -> bytes:
         """HMAC-SHA-256 of a value under the index's own key, 32 bytes: equal values are equal, nothing else shows."""

@@ -7,7 +7,7 @@ from storage.unit import Unit
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=5)
-VILLAGE = "32.73.01.1001"
+VILLAGE = "3273011001"
 SITI = 4_001
 
 

@@ -11,7 +11,7 @@ from storage.step import Step
 from storage.tallies import Heap
 from tests.storage.people import LATER, NOW, SITI, VILLAGE, form, meet, register
 
-OTHER_VILLAGE = "32.73.01.1002"
+OTHER_VILLAGE = "3273011002"
 VILLAGES = (VILLAGE, OTHER_VILLAGE)
 
 
