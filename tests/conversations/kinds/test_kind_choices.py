@@ -1,9 +1,13 @@
 """Choices: the label, its number, another word for it, or nearly so."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from conversations.kinds import Choice, YesNo
 from conversations.kinds.kind import Accepted, Asking, Offer, Problem
+from conversations.kinds.months import distance
+from conversations.kinds.written import is_slip
 
 RESULT = Choice(("met", "nobody", "again"))
 
@@ -69,6 +73,25 @@ def test_a_slip_between_two_labels_is_asked_back(asking: Asking) -> None:
     reading = days.read("melaki", Asking("a.b", texts, {}, asking.facts))
     assert isinstance(reading, Offer)
     assert [option.value for option in reading.options] == ["first", "second"]
+
+
+@given(word=st.text("abcd", min_size=4, max_size=8), other=st.text("abcd", min_size=4, max_size=8))
+def test_a_slip_is_one_letter_in_a_long_word_and_nothing_else(word: str, other: str) -> None:
+    is_one = min(len(word), len(other)) >= 5 and distance(word, other) <= 1
+    assert is_slip(word, other) == (word == other or is_one)
+
+
+@given(word=st.text("abcde", min_size=6, max_size=9), place=st.integers(0, 4))
+def test_every_single_slip_is_forgiven(word: str, place: int) -> None:
+    swapped = word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+    for typed in (
+        word[:place] + word[place + 1 :],
+        word[:place] + "x" + word[place:],
+        word[:place] + "x" + word[place + 1 :],
+        swapped,
+    ):
+        assert is_slip(typed, word)
+        assert distance(typed, word) <= 1
 
 
 def test_a_button_that_was_never_there_is_refused(asking: Asking) -> None:

@@ -60,6 +60,10 @@ def test_a_birth_date_is_read_day_first_however_it_is_written(said: str, asking:
     [
         ("1-2-03", "2003-02-01"),
         ("22/11/09", "2009-11-22"),
+        ("22/11/26", "1926-11-22"),
+        ("22-11-1906", "1906-11-22"),
+        ("17 ogostus 1970", "1970-08-17"),
+        ("5 setember 1980", "1980-09-05"),
         ("1 peb 1960", "1960-02-01"),
         ("5 nopember 1980", "1980-11-05"),
         ("31 Desember 1955", "1955-12-31"),
@@ -82,6 +86,11 @@ def test_a_short_year_is_of_the_century_that_makes_an_adult(said: str, stored: s
         ("32-01-1970", "no_such_day"),
         ("23-11-2026", "in_future"),
         ("17-08-1885", "too_long_ago"),
+        ("21-11-1905", "too_long_ago"),
+        ("17 jenuri 1970", "unknown_month"),
+        ("0/17/1985", "no_such_day"),
+        ("13/13/1985", "no_such_day"),
+        ("12/32/1985", "no_such_day"),
         ("17-08-0085", "too_long_ago"),
         ("17-08-0000", "no_such_day"),
         ("45", "only_a_number"),
@@ -103,6 +112,8 @@ def test_a_date_that_cannot_be_says_why_and_the_right_one_is_taken_next(
 
 def test_a_date_with_two_readings_is_asked_back(asking: Asking) -> None:
     assert offered(BirthDate().read("17 8 15", asking)) == ["1915-08-17", "2015-08-17"]
+    assert offered(BirthDate().read("23 11 09", asking)) == ["1909-11-23", "2009-11-23"]
+    assert offered(BirthDate().read("21 11 25", asking)) == ["1925-11-21", "2025-11-21"]
     assert offered(BirthDate().read("1 jui 1980", asking)) == ["1980-06-01", "1980-07-01"]
     assert BirthDate().pick("2015-08-17", asking) == Accepted("2015-08-17")
     assert BirthDate().pick("2027-01-01", asking) == Problem("in_future")
@@ -135,6 +146,8 @@ def test_every_birth_date_of_an_adult_is_read_back_from_every_form(
         ("bulan depan", "2026-12"),
         ("bulan lalu", "2026-10"),
         ("next month", "2026-12"),
+        ("1/1990", "1990-01"),
+        ("12/2100", "2100-12"),
     ],
 )
 def test_a_month_is_read_with_its_year_or_from_today(said: str, stored: str, asking: Asking) -> None:
@@ -147,7 +160,9 @@ def test_a_month_without_its_year_is_asked_back(asking: Asking) -> None:
     assert Month().show("2026-04", asking) == "April 2026"
 
 
-@pytest.mark.parametrize("said", ["", "13/2026", "0/2026", "kapan ya", "11/1899", "2026"])
+@pytest.mark.parametrize(
+    "said", ["", "13/2026", "0/2026", "kapan ya", "11/1899", "12/1989", "1/2101", "2026"]
+)
 def test_what_is_no_month_is_asked_again(said: str, asking: Asking) -> None:
     assert Month().read(said, asking) == Problem("not_a_month")
     assert Month().read("11/2026", asking) == Accepted("2026-11")

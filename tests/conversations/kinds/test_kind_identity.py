@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import JsonValue
 from readings import code_of
 
 from conversations.facts import Needs
@@ -98,6 +99,8 @@ def test_a_mobile_number_becomes_e164(said: str, stored: str, asking: Asking) ->
         ("0812-CALL", "not_a_number"),
         ("0266 123456", "not_mobile"),
         ("0812345", "too_short"),
+        ("081234567", "too_short"),
+        ("08123456789012", "too_long"),
         ("0812345678901234", "too_long"),
         ("08123456789 / 08198765432", "too_long"),
         ("+60 12 345 6789", "from_abroad"),
@@ -117,6 +120,14 @@ def test_the_own_contact_card_is_taken_and_nobody_elses(asking: Asking) -> None:
     assert Phone().take_contact(Contact("6281234567890", is_own=False), asking) == Problem("not_own_card")
     assert code_of(Phone().take_contact(Contact("60123456789", is_own=True), asking)) == "from_abroad"
     assert Phone().show("+6281234567890", asking) == "0812-3456-7890"
+
+
+@pytest.mark.parametrize(
+    "value", ["+6281234567", "+628123456789012", "+6221234567890", "081234567890", "+62٨1234567890", None, 62]
+)
+def test_no_other_number_comes_in_by_the_second_door(value: JsonValue) -> None:
+    with pytest.raises(ValueError, match="not a mobile number"):
+        Phone().stored(value)
 
 
 @given(

@@ -67,6 +67,8 @@ def test_several_trades_of_one_name_are_offered(asking: Asking) -> None:
     values = [option.value for option in offered(Occupation().read("buruh", asking))]
     assert FARM_HAND in values
     assert len(values) <= 8
+    wood = [option.value for option in offered(Occupation().read("kayu", asking))]
+    assert {"165", "174"} <= set(wood)
 
 
 @pytest.mark.parametrize("said", ["", "astronot", "129", "0", "👍"])

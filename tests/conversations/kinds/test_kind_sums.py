@@ -79,6 +79,7 @@ def test_nonsense_is_no_number(said: str, code: str, asking: Asking) -> None:
 def test_two_numbers_are_asked_back(asking: Asking) -> None:
     assert offered(Number(0, 110).read("40 atau 45", asking)) == ["40", "45"]
     assert offered(Number(0, 110).read("40-45", asking)) == ["40", "45"]
+    assert offered(Number(0, 110).read("1 2 3 4 5 6 7", asking)) == ["1", "2", "3", "4", "5", "6"]
     assert Number(0, 110).pick("45", asking) == Accepted(45)
     assert Number(0, 110).pick("٤٥", asking) == Problem("not_on_offer")
     with pytest.raises(ValueError, match="bounds"):
@@ -120,6 +121,12 @@ def test_two_numbers_are_asked_back(asking: Asking) -> None:
         ("1.5 million", 1_500_000),
         ("tidak ada", 0),
         ("nol", 0),
+        ("Rp0", 0),
+        ("10.000", 10_000),
+        ("sejuta sembilan puluh", 1_090_000),
+        ("sejuta sepuluh ribu", 1_010_000),
+        ("1.000.500", 1_000_500),
+        ("1 miliar", 1_000_000_000),
     ],
 )
 def test_money_is_read_as_people_say_it(said: str, rupiah: int, asking: Asking) -> None:
@@ -134,6 +141,10 @@ def test_money_is_read_as_people_say_it(said: str, rupiah: int, asking: Asking) 
         ("antara 1 dan 2 juta", ["1000000", "2000000"]),
         ("500rb - 1jt", ["500000", "1000000"]),
         ("500-1 juta", ["500000", "1000000"]),
+        ("5 - 10 ribu", ["5000", "10000"]),
+        ("9.999", ["9999000"]),
+        ("50", ["50000000"]),
+        ("51", ["51000"]),
         ("1,5 s/d 2 juta", ["1500000", "2000000"]),
         ("500", ["500000"]),
         ("2", ["2000000"]),
