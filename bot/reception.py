@@ -94,8 +94,6 @@ def receive(caller: Caller, heard: Heard, facts: Facts) -> Received:
     if heard.sort is Sort.TAP and heard.tap is None:
         return _strange_tap(caller, facts)
     conversation = _meant_conversation(caller, heard)
-    if heard.sort in SILENCES:
-        return _silent(caller, conversation, heard, facts)
     if conversation is None:
         return _strange_tap(caller, facts) if heard.tap else _unprompted(caller, heard, facts)
     if caller.active is None or conversation.id != caller.active.id:
@@ -107,15 +105,6 @@ def _is_of_no_flow(conversation: Conversation) -> bool:
     return find_flow(conversation.flow) is None
 
 
-def _silent(caller: Caller, conversation: Conversation | None, heard: Heard, facts: Facts) -> Received:
-    """A reminder changes nothing of what is talked of now; what was silent for too long goes."""
-    if conversation is None:
-        return Received(Spoken(), caller)
-    spoken = turn(get_flow(conversation.flow), conversation, heard, facts).spoken
-    is_over = heard.sort is Sort.EXPIRED
-    return Received(spoken, caller.without(lambda one: is_over and one.id == conversation.id))
-
-
 def nudge(caller: Caller, conversation_id: str, silence: Heard, facts: Facts) -> Received:
     """Let an open conversation hear silence; one that holds nothing ends without a word."""
     open_ones = (*((caller.active,) if caller.active else ()), *caller.parked)
@@ -124,7 +113,7 @@ def nudge(caller: Caller, conversation_id: str, silence: Heard, facts: Facts) ->
     if conversation is None:
         return Received(Spoken(), caller)
     turned = turn(flow, conversation, silence, facts) if flow else Turn(Spoken())
-    is_worth_a_word = bool(conversation.answers) and not conversation.is_exercise
+    is_worth_a_word = conversation.is_begun and not conversation.is_exercise
     spoken = turned.spoken if is_worth_a_word else Spoken()
     return Received(
         spoken, caller if turned.conversation else caller.without(lambda one: one.id == conversation_id)
@@ -204,7 +193,7 @@ def _led(opened: Turn, lead: str) -> Turn:
 
 def _turned(caller: Caller, turned: Turn, facts: Facts) -> Received:
     if turned.parks and turned.conversation is not None:
-        after = replace(caller, active=turned.conversation).switched(None)
+        after = replace(caller, active=None, parked=(turned.conversation, *caller.parked))
     else:
         after = replace(caller, active=turned.conversation)
     outcomes = (turned.outcome,) if turned.outcome else ()
@@ -262,5 +251,4 @@ def _unprompted(caller: Caller, heard: Heard, facts: Facts) -> Received:
     return Received(Spoken(answered(heard.text, facts) or lost(facts, heard)), caller)
 
 
-SILENCES = frozenset({Sort.REMINDED, Sort.EXPIRED})
 _MEANINGS: dict[str, str] = {"help": "bantuan", "menu": "menu", "cancel": "batal", "back": "menu"}

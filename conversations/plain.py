@@ -15,3 +15,8 @@ def plain(text: str) -> str:
 def holds_number_of_a_person(text: str) -> bool:
     """Whether a text has a run of sixteen digits, as a NIK or a card has, however it is spaced."""
     return SIXTEEN_DIGITS.search(unicodedata.normalize("NFKC", text)) is not None
+
+
+def without_numbers_of_a_person(text: str) -> str:
+    """The same text with such numbers blotted out, for whoever does not need them."""
+    return SIXTEEN_DIGITS.sub("••••", unicodedata.normalize("NFKC", text))

@@ -94,7 +94,7 @@ def _answer(scene: Scene, ask: Ask, text: str) -> Turn:
     reading = _find_offered(scene, ask, text) or ask.kind.read(text, scene.asking(ask))
     if not isinstance(reading, Accepted) and asks_for_help(text):
         return acts.help_here(scene)
-    return _read(scene, ask, reading)
+    return _read(scene, ask, reading, text)
 
 
 def _find_offered(scene: Scene, ask: Ask, text: str) -> Reading | None:
@@ -126,7 +126,7 @@ def _tap(scene: Scene, heard: Heard) -> Turn:
     if not isinstance(step, Ask):
         return _stale(scene, str(tap))
     tapped = scene.at(replace(scene.conversation, last_tap=str(tap)))
-    return _read(tapped, step, step.kind.pick(tap.value, scene.asking(step)), is_tapped=True)
+    return _read(tapped, step, step.kind.pick(tap.value, scene.asking(step)))
 
 
 def _stale(scene: Scene, tapped: str) -> Turn:
@@ -150,9 +150,9 @@ def _not_text(scene: Scene, heard: Heard) -> Turn:
     return again(scene, lead=scene.texts.fill(key))
 
 
-def _read(scene: Scene, ask: Ask, reading: Reading, *, is_tapped: bool = False) -> Turn:
+def _read(scene: Scene, ask: Ask, reading: Reading, typed: str = "") -> Turn:
     if isinstance(reading, Accepted):
-        turned = acts.accept(scene, ask, reading, lead=_chosen(scene, ask, reading) if is_tapped else "")
+        turned = acts.accept(scene, ask, reading, lead=_understood(scene, ask, reading, typed))
     elif isinstance(reading, Offer):
         turned = ask_again(scene, ask, offer=reading)
     else:
@@ -160,9 +160,11 @@ def _read(scene: Scene, ask: Ask, reading: Reading, *, is_tapped: bool = False) 
     return replace(turned, spoken=replace(turned.spoken, forgets_heard=ask.kind.is_secret))
 
 
-def _chosen(scene: Scene, ask: Ask, accepted: Accepted) -> str:
-    """A tap leaves no trace in the chat, so the next message says what was chosen."""
-    return scene.texts.fill("talk.chosen", label=ask.kind.show(accepted.value, scene.asking(ask)))
+def _understood(scene: Scene, ask: Ask, accepted: Accepted, typed: str) -> str:
+    """What was chosen or understood, where the chat does not show it: a tap leaves no trace there."""
+    shown = ask.kind.show(accepted.value, scene.asking(ask))
+    is_plain_to_see = ask.kind.is_secret or plain(shown) == plain(typed)
+    return "" if is_plain_to_see else scene.texts.fill("talk.chosen", label=shown)
 
 
 def _mistaken(scene: Scene, ask: Ask, problem: Problem) -> Turn:

@@ -6,6 +6,7 @@ from conversations.facts import Answers, Facts
 from conversations.flow import Ask, Conclusion, Flow
 from conversations.kinds import FreeText
 from conversations.outcomes import HandOver
+from conversations.plain import without_numbers_of_a_person
 from conversations.says import Say, column
 from conversations.texts import Texts
 
@@ -26,7 +27,8 @@ QUESTION = Flow(name="question", steps=(Ask("question", FreeText(LONGEST)),), co
 def _handed_over(answers: Answers, facts: Facts, texts: Texts) -> Conclusion:
     del facts
     said = Say(texts.fill("handover.done"), column(open_button("menu", texts)))
-    return Conclusion((said,), HandOver(topic="question", question=str(answers["question"])))
+    question = without_numbers_of_a_person(str(answers["question"]))
+    return Conclusion((said,), HandOver(topic="question", question=question))
 
 
 HANDOVER = Flow(
