@@ -1,4 +1,9 @@
-"""Copies of an SQLite database while it runs, and the way back; PostgreSQL has `pg_dump` (see `docs`)."""
+"""Copies of an SQLite database while it runs, and the way back.
+
+PostgreSQL brings its own: `pg_dump --format=custom --file=copy.dump ADDRESS`, and for the way back
+`pg_restore --clean --if-exists --dbname=ADDRESS copy.dump`. Before that, keep what `SELECT salt_id FROM tombstone`
+gives, and hand it to `rebury` afterwards.
+"""
 
 import asyncio
 import os

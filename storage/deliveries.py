@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import RowMapping, and_, bindparam, case, exists, func, literal, null, or_, select, update
 
-from storage.outbox import OUTBOX_BODY, Lane, Outbox, Payload, State, is_waiting
+from storage.outbox import OUTBOX_BODY, Lane, Outbox, Payload, State, is_state, is_unsent, is_waiting
 from storage.tables import contact, outbox, salt
 
 _CLAIMING = 7_311
@@ -50,11 +50,13 @@ class Deliveries(Outbox):
         await self._hold_claiming()
         before = outbox.alias("before")
         blocks = or_(
-            and_(before.c.state == "sending", before.c.owner != owner),
+            and_(is_state(before, "sending"), before.c.owner != owner),
             and_(is_waiting(before, now), or_(before.c.lane != lane, before.c.not_before > now)),
         )
-        is_behind = exists().where(before.c.chat_id == outbox.c.chat_id, before.c.id < outbox.c.id, blocks)
-        is_due = and_(outbox.c.state == "queued", outbox.c.lane == lane, outbox.c.not_before <= now)
+        is_behind = exists().where(
+            before.c.chat_id == outbox.c.chat_id, before.c.id < outbox.c.id, is_unsent(before), blocks
+        )
+        is_due = and_(is_state(outbox, "queued"), outbox.c.lane == lane, outbox.c.not_before <= now)
         due = select(outbox.c.id).where(is_due, ~is_behind).order_by(outbox.c.not_before, outbox.c.id)
         ours = due.limit(limit).with_for_update(skip_locked=True).cte("due")
         changes = {
@@ -68,7 +70,7 @@ class Deliveries(Outbox):
 
     async def renew(self, owner: str, *, lease_until: datetime) -> None:
         """Keep every row that is ours for another while."""
-        held = update(outbox).where(outbox.c.state == "sending", outbox.c.owner == owner)
+        held = update(outbox).where(is_state(outbox, "sending"), outbox.c.owner == owner)
         await self.connection.execute(held.values(lease_until=lease_until))
 
     async def take_over(
@@ -79,7 +81,7 @@ class Deliveries(Outbox):
         `also_own` is for a process that has just started under the name that the one before it had.
         """
         is_lost = or_(outbox.c.lease_until < now, and_(literal(also_own), outbox.c.owner == owner))
-        lost = update(outbox).where(outbox.c.state == "sending", is_lost)
+        lost = update(outbox).where(is_state(outbox, "sending"), is_lost)
         again = and_(outbox.c.lane == "live", outbox.c.doubts == 0)
         changes = {
             "state": case((again, "sending"), else_="uncertain"),
@@ -118,11 +120,14 @@ class Deliveries(Outbox):
 
     async def _opened_rows(self, taken: Iterable[RowMapping]) -> tuple[Delivery, ...]:
         """The rows with their words, oldest first; one whose person was erased meanwhile has none and is left out."""
+        ids = [row["id"] for row in taken]
+        if not ids:
+            return ()
         found = (
             select(outbox, salt.c.secret, contact.c.id.label("contact_id"))
             .join(salt, salt.c.id == outbox.c.salt_id)
             .outerjoin(contact, contact.c.chat_id == outbox.c.chat_id)
-            .where(self.among(outbox.c.id, [row["id"] for row in taken]), outbox.c.body.is_not(None))
+            .where(self.among(outbox.c.id, ids), outbox.c.body.is_not(None))
         )
         return tuple(self._delivery(row) for row in await self.fetch(found.order_by(outbox.c.id)))
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from pydantic import JsonValue
-from sqlalchemy import ColumnElement, FromClause, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, FromClause, and_, bindparam, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.cases import Cases
@@ -71,9 +71,10 @@ class Outbox(Cases):
 
     async def unsent_chats(self, chat_ids: Iterable[int], *, owner: str, now: datetime) -> set[int]:
         """Those of the chats to which somebody else still has something to send, or nobody yet: they come first."""
-        is_held = and_(outbox.c.state == "sending", outbox.c.owner != owner)
+        is_held = and_(is_state(outbox, "sending"), outbox.c.owner != owner)
         found = select(outbox.c.chat_id).where(self.among(outbox.c.chat_id, chat_ids))
-        rows = await self.fetch(found.where(or_(is_held, is_waiting(outbox, now))).distinct())
+        is_before_us = and_(is_unsent(outbox), or_(is_held, is_waiting(outbox, now)))
+        rows = await self.fetch(found.where(is_before_us).distinct())
         return {row["chat_id"] for row in rows}
 
     async def outbox_ids(self, keys: Iterable[str]) -> dict[str, int]:
@@ -102,7 +103,21 @@ class Outbox(Cases):
         return known
 
 
+def is_state(rows: FromClause, state: State) -> ColumnElement[bool]:
+    """Whether a row is in this state, written into the statement: only so do partial indexes serve it."""
+    return rows.c.state == literal(state, literal_execute=True)
+
+
 def is_waiting(rows: FromClause, now: datetime) -> ColumnElement[bool]:
     """Whether a row is to be sent now, or was to be and waits for its next try; one for later holds nobody up."""
     is_due = or_(rows.c.not_before <= now, rows.c.tries > 0)
-    return and_(rows.c.state == "queued", is_due)
+    return and_(is_state(rows, "queued"), is_due)
+
+
+def is_unsent(rows: FromClause) -> ColumnElement[bool]:
+    """Whether a row is still to be sent or on its way; said beside what is asked, it opens the index of such rows."""
+    states = ["queued", "sending"]
+    unsent: BindParameter[list[str]] = bindparam(None, states, expanding=True, literal_execute=True, unique=True)
+        None, ["queued", "sending"], expanding=True, literal_execute=True, unique=True
+    )
+    return rows.c.state.in_(unsent)

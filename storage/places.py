@@ -1,4 +1,4 @@
-"""Regions as rows: what roll-ups of tallies are summed over."""
+"""Regions as rows, for whoever asks the database alone; conversations have their own, in memory."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass

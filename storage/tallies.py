@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Column, ColumnElement, and_, func, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.conversations import Conversations
 from storage.sealing import Sealer
-from storage.tables import region, registration, tally, tally_day
+from storage.tables import registration, tally, tally_day
 from storage.upserts import add_counts
 
 
@@ -50,14 +50,13 @@ class Tallies(Conversations):
         )
         return {Heap(row["village_code"], row["state"], row["paid_until"]): row["count"] for row in rows}
 
-    async def sum_tallies(self, code: str) -> dict[tuple[str, str], int]:
-        """(state, paid until) to the number of registrations, over every village inside a region."""
-        inside = select(region.c.code).where(region.c.code == code).cte("inside", recursive=True)
-        inside = inside.union_all(select(region.c.code).join(inside, region.c.parent == inside.c.code))
+    async def sum_tallies(self, code: str = "") -> dict[tuple[str, str], int]:
+        """(state, paid until) to the number of registrations, over every village inside a region.
+
+        A village's code begins with those of its district, regency and province (Kemendagri); "" is the country.
+        """
         total = func.sum(tally.c.count).label("total")
-        sums = select(tally.c.state, tally.c.paid_until, total).join(
-            inside, tally.c.village_code == inside.c.code
-        )
+        sums = select(tally.c.state, tally.c.paid_until, total).where(_is_inside(tally.c.village_code, code))
         rows = await self.fetch(sums.group_by(tally.c.state, tally.c.paid_until))
         return {(row["state"], row["paid_until"]): int(row["total"]) for row in rows if row["total"]}
 
@@ -101,3 +100,10 @@ class Tallies(Conversations):
         await add_counts(self.connection, tally_day, days)
         self._heaps.clear()
         self._days.clear()
+
+
+def _is_inside(village_code: Column[str], code: str) -> ColumnElement[bool]:
+    """A range of the primary key, as codes of one length are in the order of their numbers."""
+    if not code:
+        return true()
+    return and_(village_code >= code, village_code < str(int(code) + 1).zfill(len(code)))

@@ -2,10 +2,15 @@
 
 import asyncio
 from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import event
 
 from storage.database import Database
 from storage.deliveries import Delivery, Mark
 from storage.outbox import Lane
+from storage.unit import Unit
+from tests.databases import fresh_database
 from tests.storage.people import LATER, NOW, SITI, meet
 
 MINUTE = timedelta(minutes=1)
@@ -135,3 +140,35 @@ async def test_words_to_a_group_without_a_contact_are_sealed_by_the_house(databa
         unit.say(-100_5, "g", "sendMessage", {"text": "Rekap"}, now=NOW)
     [row] = await claim(database)
     assert (row.contact_id, row.payload) == (None, {"text": "Rekap"})
+
+
+async def test_looking_for_rows_to_send_does_not_read_those_that_were_sent(tmp_path: Path) -> None:
+    async with fresh_database("sqlite", tmp_path) as database, database.unit() as unit:
+        seen = statements_of(database)
+        await unit.unsent_chats([SITI], owner="a", now=NOW)
+        await unit.claim("a", lane="live", limit=5, now=NOW, lease_until=LATER)
+        await unit.take_over("a", now=NOW, lease_until=LATER)
+        plans = [await plan_of(unit, *one) for one in seen[:3]]
+    assert "ix_outbox_unsent" in plans[0]
+    assert "ix_outbox_queued" in plans[1]
+    assert "ix_outbox_unsent" in plans[1]
+    assert "ix_outbox_sending" in plans[2]
+
+
+def statements_of(database: Database) -> list[tuple[str, tuple[object, ...]]]:
+    """Statements with their parameters, as they go out from now on."""
+    seen: list[tuple[str, tuple[object, ...]]] = []
+
+    @event.listens_for(database._writing.sync_engine, "before_cursor_execute")
+    def note(
+        _connection: object, _cursor: object, statement: str, parameters: tuple[object, ...], *_: object
+    ) -> None:
+        if "outbox" in statement:
+            seen.append((statement, parameters))
+
+    return seen
+
+
+async def plan_of(unit: Unit, statement: str, parameters: tuple[object, ...]) -> str:
+    rows = await unit.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+    return " ".join(str(row) for row in rows)
