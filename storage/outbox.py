@@ -117,7 +117,7 @@ def is_waiting(rows: FromClause, now: datetime) -> ColumnElement[bool]:
 def is_unsent(rows: FromClause) -> ColumnElement[bool]:
     """Whether a row is still to be sent or on its way; said beside what is asked, it opens the index of such rows."""
     states = ["queued", "sending"]
-    unsent: BindParameter[list[str]] = bindparam(None, states, expanding=True, literal_execute=True, unique=True)
-        None, ["queued", "sending"], expanding=True, literal_execute=True, unique=True
+    unsent: BindParameter[list[str]] = bindparam(
+        None, states, expanding=True, literal_execute=True, unique=True
     )
     return rows.c.state.in_(unsent)
