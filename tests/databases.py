@@ -1,4 +1,4 @@
-"""Fresh databases for tests of any room: migrated once, then copied, on SQLite and on PostgreSQL."""
+"""Fresh databases for tests of any room: migrated once, then copied or emptied, on SQLite and on PostgreSQL."""
 
 import asyncio
 import atexit
@@ -24,7 +24,7 @@ KINDS = ("sqlite", "postgres")
 KEYS = Keys.create()
 SERVER = os.environ.get("SASAR_TEST_POSTGRES", "postgresql+asyncpg://postgres@127.0.0.1:5432/postgres")
 _MARK = f"sasar_test_{os.getpid()}"
-_made: set[str] = set()
+_free: dict[Kind, list[str]] = {"live": [], "practice": []}
 
 
 @asynccontextmanager
@@ -48,7 +48,7 @@ async def fresh_address(kind: str, folder: Path, *, purpose: Kind = "live") -> A
         shutil.copy(await _sqlite_template(purpose), file)
         yield f"sqlite+aiosqlite:///{file}"
         return
-    async with _postgres_copy(await _postgres_template(purpose)) as address:
+    async with _postgres_reused(purpose) as address:
         yield address
 
 
@@ -58,8 +58,7 @@ async def empty_address(kind: str, folder: Path) -> AsyncIterator[str]:
     if kind == "sqlite":
         yield f"sqlite+aiosqlite:///{folder / secrets.token_hex(4)}.db"
         return
-    await _need_postgres()
-    async with _postgres_copy("template0") as address:
+    async with _postgres_bare() as address:
         yield address
 
 
@@ -77,21 +76,61 @@ async def _sqlite_template(purpose: Kind) -> Path:
     return file
 
 
-async def _postgres_template(purpose: Kind) -> str:
+@asynccontextmanager
+async def _postgres_reused(purpose: Kind) -> AsyncIterator[str]:
+    """A database that an earlier test has left, emptied: ten times as quick as making one."""
+    free = _free[purpose]
+    name = free.pop() if free else await _postgres_made(purpose)
+    try:
+        yield _address(name)
+    finally:
+        await _empty(name)
+        free.append(name)
+
+
+async def _postgres_made(purpose: Kind) -> str:
     await _need_postgres()
-    name = f"{_MARK}_{purpose}"
-    if name not in _made:
-        await _on_server(f"CREATE DATABASE {name} TEMPLATE template0")
-        _made.add(name)
-        atexit.register(_drop, name)
-        await upgrade(_address(name), kind=purpose)
+    name = f"{_MARK}_{secrets.token_hex(4)}"
+    await _on_server(f"CREATE DATABASE {name} TEMPLATE template0")
+    atexit.register(_drop, name)
+    await upgrade(_address(name), kind=purpose)
     return name
 
 
+async def _empty(name: str) -> None:
+    """Take every row out, whatever triggers and references say, and put the triggers back."""
+    server = await asyncpg.connect(_plain(_address(name)), timeout=5)
+    try:
+        await server.execute(_EMPTY)
+    finally:
+        await server.close()
+
+
+_EMPTY = """
+    SET session_replication_role = replica;
+    SET lock_timeout = '5s';
+    DO $$ DECLARE one record; BEGIN
+        FOR one IN SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' LOOP
+            IF one.name = 'meta' THEN
+                DELETE FROM meta WHERE name <> 'kind';
+            ELSIF one.name <> 'alembic_version' THEN
+                EXECUTE format('DELETE FROM %I', one.name);
+            END IF;
+        END LOOP;
+        FOR one IN SELECT sequencename AS name FROM pg_sequences WHERE schemaname = 'public' LOOP
+            EXECUTE format('ALTER SEQUENCE %I RESTART', one.name);
+        END LOOP;
+    END $$;
+    ALTER TABLE audit ENABLE TRIGGER ALL;
+    ALTER TABLE audit_link ENABLE TRIGGER ALL;
+"""
+
+
 @asynccontextmanager
-async def _postgres_copy(template: str) -> AsyncIterator[str]:
+async def _postgres_bare() -> AsyncIterator[str]:
+    await _need_postgres()
     name = f"{_MARK}_{secrets.token_hex(4)}"
-    await _on_server(f"CREATE DATABASE {name} TEMPLATE {template}")
+    await _on_server(f"CREATE DATABASE {name} TEMPLATE template0")
     try:
         yield _address(name)
     finally:
