@@ -13,13 +13,13 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from storage.database import Database
 from storage.engines import is_sqlite, parsed
 from storage.errors import BackupBroken
 from storage.step import Step
-from storage.tables import person, registration, salt, tombstone
+from storage.tables import conversation, outbox, person, registration, salt, tombstone
 from storage.unit import Unit
 
 
@@ -54,6 +54,9 @@ async def _rebury(unit: Unit, risen: list[str], now: datetime) -> None:
     found = select(registration).join(person).where(unit.among(person.c.salt_id, risen))
     rows = await unit.fetch(found.where(registration.c.state != "erased"))
     await unit.erase_registrations(rows, Step("erased", 0, now))
+    await unit.forget_drafts(unit.among(conversation.c.salt_id, risen), now)
+    words = update(outbox).where(unit.among(outbox.c.salt_id, risen))
+    await unit.connection.execute(words.values(body=None, state="cancelled"))
     await unit.bury_salts(risen, now)
 
 

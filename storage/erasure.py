@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import RowMapping, case, delete, null, select, update
+from sqlalchemy import ColumnElement, RowMapping, case, delete, null, select, update
 
 from conversations.outcomes import Erasure
 from storage.deliveries import Deliveries
@@ -33,22 +33,23 @@ class Erasures(Deliveries):
             raise CaseNotFound("no such registration, or not one of this contact's")
         await self.erase_registrations(rows, step)
         await self._silence(contact_id)
-        if not erasure.case_id:
+        if erasure.case_id:
+            about_it = conversation.c.subject == erasure.case_id
+            await self.forget_drafts((conversation.c.contact_id == contact_id) & about_it, step.at)
+        else:
             await self._forget(contact_id, step.at)
         scope = rows[0]["village_code"] if erasure.case_id else ""
         on = erasure.case_id or str(contact_id)
         self.note_step("person.erased", step, on=on, scope=scope)
 
-    async def empty_people(self, person_ids: Sequence[str], now: datetime) -> None:
-        """Make these people unreadable for ever; their rows stay and are nobody's."""
-        salts = await self.fetch(select(person.c.salt_id).where(self.among(person.c.id, person_ids)))
-        await self.bury_salts((row["salt_id"] for row in salts), now)
-        nobody = {"nik_index": None, "phone_index": None, "full_name": None, "body": None, "occupation": ""}
-        await self.connection.execute(
-            update(person).where(self.among(person.c.id, person_ids)).values(nobody)
+    async def empty_people(self, person_ids: Sequence[str]) -> None:
+        """Make these people unreadable for ever; their rows stay and are nobody's, and so does proof of consent."""
+        chosen = self.among(person.c.id, person_ids)
+        await self.drop_salts(
+            row["salt_id"] for row in await self.fetch(select(person.c.salt_id).where(chosen))
         )
-        proofs = update(consent).where(self.among(consent.c.person_id, person_ids))
-        await self.connection.execute(proofs.values(proof=None))
+        nobody = {"nik_index": None, "phone_index": None, "full_name": None, "body": None, "occupation": ""}
+        await self.connection.execute(update(person).where(chosen).values(nobody))
 
     async def erase_registrations(self, rows: Sequence[RowMapping], step: Step) -> None:
         """Turn whole rows of registrations, with their people, into counts of a state of their own."""
@@ -68,7 +69,21 @@ class Erasures(Deliveries):
         }
         chosen = self.among(registration.c.id, [row["id"] for row in rows])
         await self.connection.execute(update(registration).where(chosen).values(gone))
-        await self.empty_people([row["person_id"] for row in rows], step.at)
+        await self._bury_people([row["person_id"] for row in rows], step.at)
+
+    async def forget_drafts(self, chosen: ColumnElement[bool], now: datetime) -> None:
+        """Drop these conversations for good; contacts' own salts are not theirs to bury."""
+        rows = await self.fetch(delete(conversation).where(chosen).returning(conversation))
+        self._lose_conversations({row["id"] for row in rows})
+        await self.bury_salts((row["salt_id"] for row in rows if row["subject"]), now)
+
+    async def _bury_people(self, person_ids: Sequence[str], now: datetime) -> None:
+        theirs = self.among(consent.c.person_id, person_ids)
+        people = await self.fetch(select(person.c.salt_id).where(self.among(person.c.id, person_ids)))
+        proofs = await self.fetch(select(consent.c.salt_id).where(theirs))
+        await self.bury_salts((row["salt_id"] for row in (*people, *proofs)), now)
+        await self.empty_people(person_ids)
+        await self.connection.execute(update(consent).where(theirs).values(proof=None))
 
     async def _silence(self, contact_id: int) -> None:
         """Take back the words that wait for this contact, and drop those that were sent."""
@@ -79,12 +94,10 @@ class Erasures(Deliveries):
 
     async def _forget(self, contact_id: int, now: datetime) -> None:
         """Drop a contact's drafts, questions and look-ups, and their salt; a new one waits for what comes next."""
-        drafts = delete(conversation).where(conversation.c.contact_id == contact_id)
-        rows = await self.fetch(drafts.returning(conversation.c.id, conversation.c.salt_id))
-        self._lose_conversations({row["id"] for row in rows})
+        await self.forget_drafts(conversation.c.contact_id == contact_id, now)
         asked = update(question).where(question.c.contact_id == contact_id)
         await self.connection.execute(asked.values(body=None))
         await self.connection.execute(delete(nik_lookup).where(nik_lookup.c.contact_id == contact_id))
         known = (await self.load_contacts([contact_id]))[contact_id]
-        await self.bury_salts({known.salt.id, *(row["salt_id"] for row in rows)}, now)
+        await self.bury_salts([known.salt.id], now)
         self._change_salt(contact_id, self.create_salt(now))

@@ -31,7 +31,7 @@ class Registrations(Questions):
         registration_id, person_id = new_id(step.at), new_id(step.at)
         kept = self.create_salt(step.at)
         self._add_person(person_id, kept, form)
-        self._add_consent(person_id, kept, form.consent, step)
+        self._add_consent(person_id, form.consent, step)
         is_own = form.consent.channel != "read_aloud"
         self.add(
             registration,
@@ -90,8 +90,8 @@ class Registrations(Questions):
         answers = form.model_dump(mode="json", exclude=_NOT_OF_THE_PERSON)
         self.add(person, **self.person_values(person_id, kept, answers))
 
-    def _add_consent(self, person_id: str, kept: Salt, given: Consent, step: Step) -> None:
-        consent_id = new_id(step.at)
+    def _add_consent(self, person_id: str, given: Consent, step: Step) -> None:
+        consent_id, kept = new_id(step.at), self.create_salt(step.at)
         proof = given.model_dump_json(include={"witness", "slip"}).encode()
         self.add(
             consent,
@@ -102,6 +102,7 @@ class Registrations(Questions):
             language=given.language,
             channel=given.channel,
             proof=self.sealer.seal(kept.secret, PROOF, consent_id, proof),
+            salt_id=kept.id,
             given_at=step.at,
             update_id=step.update_id,
         )

@@ -43,6 +43,7 @@ PEOPLE = {"rejected": 90 * DAY, "withdrawn": 90 * DAY, "accepted": 365 * DAY}
 
 DRAFTS = 14 * DAY
 ACTS = FIVE_YEARS
+CONSENTS = FIVE_YEARS
 LOOKUPS = DAY
 
 
@@ -71,7 +72,6 @@ ROWS = (
     Keeping("outbox", outbox, outbox.c.created_at, 30 * DAY, outbox.c.state.not_in(("queued", "sending"))),
     Keeping("seen updates", seen_update, seen_update.c.at, 30 * DAY),
     Keeping("tried updates", tried_update, tried_update.c.at, 30 * DAY),
-    Keeping("consents", consent, consent.c.given_at, FIVE_YEARS),
 )
 """Deleted."""
 
@@ -88,6 +88,7 @@ class Retention(Places):
             went[keeping.name] = await self._count(over.values(body=None))
         for keeping in ROWS:
             went[keeping.name] = await self._count(delete(keeping.table).where(keeping.is_over(now)))
+        went["consents"] = await self._delete_consents(now)
         hour = int((now - LOOKUPS).timestamp()) // 3600
         went["look-ups"] = await self._count(delete(nik_lookup).where(nik_lookup.c.hour < hour))
         went["acts"] = await self._delete_acts(now)
@@ -99,7 +100,7 @@ class Retention(Places):
         found = select(person.c.id).join(registration).where(is_over, person.c.body.is_not(None))
         people = [row["id"] for row in await self.fetch(found.limit(AT_ONCE))]
         if people:
-            await self.empty_people(people, now)
+            await self.empty_people(people)
         return len(people)
 
     async def _delete_drafts(self, now: datetime) -> int:
@@ -107,6 +108,12 @@ class Retention(Places):
         over = delete(conversation).where(conversation.c.id.in_(found))
         gone = await self.fetch(over.returning(conversation.c.subject, conversation.c.salt_id))
         await self.drop_salts(row["salt_id"] for row in gone if row["subject"])
+        return len(gone)
+
+    async def _delete_consents(self, now: datetime) -> int:
+        over = delete(consent).where(consent.c.given_at < now - CONSENTS)
+        gone = await self.fetch(over.returning(consent.c.salt_id))
+        await self.drop_salts(row["salt_id"] for row in gone)
         return len(gone)
 
     async def _delete_acts(self, now: datetime) -> int:

@@ -26,7 +26,7 @@ class Sealed:
 SEALED = (
     Sealed(person.c.full_name, person.c.id, person.c.salt_id),
     Sealed(person.c.body, person.c.id, person.c.salt_id),
-    Sealed(consent.c.proof, consent.c.id, person.c.salt_id),
+    Sealed(consent.c.proof, consent.c.id, consent.c.salt_id),
     Sealed(conversation.c.body, conversation.c.id, conversation.c.salt_id),
     Sealed(outbox.c.body, outbox.c.key, outbox.c.salt_id),
     Sealed(quarantine.c.body, quarantine.c.id, quarantine.c.salt_id),
@@ -57,10 +57,8 @@ async def retire_old_keys(unit: Unit, keys: Keys) -> Keys:
 
 async def _reseal_column(unit: Unit, sealed: Sealed, limit: int) -> int:
     is_old = func.substr(sealed.column, 1, len(unit.sealer.head)) != unit.sealer.head
-    table, owner = sealed.column.table, sealed.salt_id.table
-    rows_and_salts = (table if owner is table else table.join(owner)).join(salt, salt.c.id == sealed.salt_id)
     found = select(sealed.row_id.label("row"), sealed.column.label("old"), salt.c.secret)
-    found = found.select_from(rows_and_salts)
+    found = found.join(salt, salt.c.id == sealed.salt_id)
     rows = await unit.fetch(found.where(is_old).limit(limit))
     changes = [
         {
@@ -73,7 +71,7 @@ async def _reseal_column(unit: Unit, sealed: Sealed, limit: int) -> int:
     if changes:
         # Whatever was written meanwhile is sealed with the new key already, and stays.
         is_same = (sealed.row_id == bindparam("row")) & (sealed.column == bindparam("old"))
-        change = update(table).where(is_same).values({sealed.column: bindparam("new")})
+        change = update(sealed.column.table).where(is_same).values({sealed.column: bindparam("new")})
         await unit.connection.execute(change, changes)
     return len(changes)
 

@@ -77,7 +77,8 @@ registration = Table(
 Index(None, registration.c.village_code, registration.c.state)
 Index(None, registration.c.state, registration.c.stage_at)
 
-# Proof that somebody agreed (UU 27/2022 art. 22-24); it outlives the person's own facts.
+# Proof that somebody agreed (UU 27/2022 art. 22-24); it outlives the person's own facts,
+# and so has a salt of its own.
 consent = Table(
     "consent",
     metadata,
@@ -88,6 +89,7 @@ consent = Table(
     Column("language", String, nullable=False),
     Column("channel", String, nullable=False),
     Column("proof", LargeBinary),
+    Column("salt_id", String, nullable=False),
     Column("given_at", Moment, nullable=False, index=True),
     Column("update_id", BigInteger, nullable=False),
 )

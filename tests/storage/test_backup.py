@@ -4,15 +4,17 @@ from pathlib import Path
 
 import pytest
 
+from conversations.conversation import Conversation
 from conversations.outcomes import Erasure
 from storage.backup import backup, rebury, restore
 from storage.database import Database
 from storage.errors import BackupBroken
 from storage.tallies import Heap
 from tests.databases import KEYS, fresh_address
-from tests.storage.people import LATER, SITI, VILLAGE, form, meet, register
+from tests.storage.people import LATER, NOW, SITI, VILLAGE, form, meet, register
 
 BUDI = 4_002
+DRAFT = Conversation("c", "check", "1", answers={"age": 40})
 
 
 async def opened(address: str) -> Database:
@@ -26,6 +28,8 @@ async def test_an_erased_person_stays_erased_when_an_older_backup_returns(tmp_pa
         async with database.unit() as unit:
             await register(unit)
             await register(unit, BUDI, form(2))
+            unit.save_conversation(SITI, DRAFT, revision=0, now=NOW)
+            unit.say(SITI, "before", "sendMessage", {"text": "Bu Siti"}, now=NOW)
         await backup(address, copy)
         async with database.unit() as unit:
             await meet(unit, SITI)
@@ -35,7 +39,7 @@ async def test_an_erased_person_stays_erased_when_an_older_backup_returns(tmp_pa
 
         buried = await restore(address, copy)
         database = await opened(address)
-        assert await rebury(database, buried, LATER) == 2
+        assert await rebury(database, buried, LATER) == 3
         assert await rebury(database, (), LATER) == 0
         async with database.unit() as unit:
             cases = await unit.load_cases([SITI, BUDI])
@@ -43,9 +47,11 @@ async def test_an_erased_person_stays_erased_when_an_older_backup_returns(tmp_pa
             assert await unit.load_tallies([VILLAGE]) == await unit.recount()
             assert (await unit.recount())[Heap(VILLAGE, "erased")] == 1
             await meet(unit, SITI)
+            unit.save_conversation(SITI, DRAFT, revision=0, now=LATER)
             unit.say(SITI, "after", "sendMessage", {"text": "Halo"}, now=LATER)
         async with database.unit() as unit:
-            assert await unit.claim("me", lane="live", limit=1, now=LATER, lease_until=LATER)
+            rows = await unit.claim("me", lane="live", limit=5, now=LATER, lease_until=LATER)
+            assert [row.key for row in rows] == ["after"]
         await database.close()
 
 

@@ -125,6 +125,21 @@ async def test_erasing_everything_ends_drafts_and_words_in_the_outbox(database: 
         assert await unit.count_outbox() == {("live", "cancelled"): 1, ("live", "sending"): 1}
 
 
+async def test_erasing_one_case_ends_what_was_being_said_about_it_and_nothing_else(
+    database: Database,
+) -> None:
+    case = await registered(database)
+    about_it = Conversation(id="d1", flow="correction", version="1", subject=case.id, answers={"said": "x"})
+    other = Conversation(id="d2", flow="check", version="1", answers={"age": 40})
+    async with database.unit() as unit:
+        await meet(unit, SITI)
+        unit.save_conversation(SITI, about_it, revision=0, status="parked", now=NOW)
+        unit.save_conversation(SITI, other, revision=0, now=NOW)
+    await keep(database, Erasure(case_id=case.id))
+    async with database.reading() as unit:
+        assert [one.conversation for one in (await unit.load_conversations([SITI]))[SITI]] == [other]
+
+
 async def test_who_enrolled_others_erases_only_the_own_self(database: Database) -> None:
     aloud = form().consent.model_copy(update={"channel": "read_aloud"})
     async with database.unit() as unit:

@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from conversations.conversation import Conversation
 from conversations.outcomes import HandOver
 from storage.database import Database
 from storage.deliveries import Mark
+from storage.meta import HOUSE_SALT
 from storage.step import Step
+from storage.tables import consent, salt
 from storage.tallies import Heap
 from storage.updates import Poison
 from tests.storage.people import NOW, SITI, VILLAGE, form, meet, register
@@ -32,7 +35,17 @@ async def test_a_person_goes_when_the_time_of_their_state_is_over(
             assert (case.state, case.full_name) == (state, name)
             assert await unit.load_tallies([VILLAGE]) == await unit.recount() == {Heap(VILLAGE, state): 1}
     async with database.unit() as unit:
+        assert len(await unit.fetch(select(consent).join(salt, salt.c.id == consent.c.salt_id))) == 1
         await register(unit, SITI, form(reference="SR-AGAIN"))
+
+
+async def test_consent_is_kept_for_five_years_and_then_goes_with_its_salt(database: Database) -> None:
+    async with database.unit() as unit:
+        await register(unit)
+    async with database.unit() as unit:
+        assert "consents" not in await unit.sweep(NOW + 5 * 365 * DAY)
+        assert (await unit.sweep(NOW + 5 * 366 * DAY + DAY))["consents"] == 1
+        assert len(await unit.fetch(select(salt).where(salt.c.id != HOUSE_SALT))) == 2
 
 
 async def test_a_draft_nobody_touches_goes_after_two_weeks(database: Database) -> None:

@@ -280,6 +280,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("channel", sa.String(), nullable=False),
         sa.Column("proof", sa.LargeBinary(), nullable=True),
+        sa.Column("salt_id", sa.String(), nullable=False),
         sa.Column("given_at", Moment(), nullable=False),
         sa.Column("update_id", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_consent_person_id"),
