@@ -65,9 +65,9 @@ class Unit(Retention):
             await self._insert(tables.salt)
             await self._write_contacts()
             await self._write_conversations()
-            await self._insert(tables.person, tables.registration, tables.consent, tables.question)
+            await self._write_people()
             await self._write_outbox()
-            await self._insert(tables.audit, tables.quarantine, tables.seen_update)
+            await self._insert(tables.question, tables.audit, tables.quarantine, tables.seen_update)
             await self._write_tallies()
         except IntegrityError as error:
             raise named(error) from error

@@ -155,6 +155,20 @@ async def test_of_two_units_at_once_one_gets_the_nik(database: Database) -> None
         assert set((await later.load_tallies([VILLAGE])).values()) == {1}
 
 
+async def test_two_batches_that_cross_over_the_same_niks_end_without_a_deadlock(database: Database) -> None:
+    async def enrol(contact_id: int, *numbers: int) -> None:
+        async with database.unit() as unit:
+            for number in numbers:
+                await register(unit, contact_id, form(number, reference=f"SR-{contact_id}-{number}"))
+
+    ends = await asyncio.gather(
+        enrol(4_001, *range(9)), enrol(4_002, *range(8, -1, -1)), return_exceptions=True
+    )
+    assert [type(end) for end in ends if end] == [NikTaken]
+    async with database.reading() as later:
+        assert set((await later.load_tallies([VILLAGE])).values()) == {9}
+
+
 async def test_a_turn_sees_the_case_that_the_same_unit_has_just_kept(database: Database) -> None:
     async with database.unit() as unit:
         await register(unit)
