@@ -65,11 +65,12 @@ def sums(said: str) -> Sums | Problem:
     text = clean(said).casefold()
     if len(text) > LONGEST or NEGATIVE.match(text):
         return Problem("not_money")
-    if spoken("kinds.rupiah.none") & {worded(text)}:
+    words = worded(text)
+    if words in spoken("kinds.rupiah.none"):
         return Sums((0,))
-    if spoken("kinds.rupiah.other_spans") & set(worded(text).split()):
+    if spoken("kinds.rupiah.other_spans").intersection(words.split()):
         return Problem("not_monthly")
-    if any(f" {bound} " in f" {worded(text)} " for bound in spoken("kinds.rupiah.bounds")):
+    if any(f" {bound} " in f" {words} " for bound in spoken("kinds.rupiah.bounds")):
         return Problem("only_a_bound")
     found = _between(text) or _single(_words(TAIL.sub("", text)))
     return Problem("too_much") if found and found.rupiah[-1] > MOST_RUPIAH else found or Problem("not_money")
@@ -82,15 +83,13 @@ def _words(text: str) -> list[str]:
 def _between(text: str) -> Sums | None:
     """Both ends of a range; the first may leave its unit to the second, as in `1-2 juta`."""
     ends = [words for part in BETWEEN.split(TAIL.sub("", text)) if (words := _words(part))]
-    if len(ends) != len(("low", "high")):
-        return None
-    low, high = map(_sum, ends)
-    if low is None or high is None or high < LEAST_SAID_IN_FULL:
-        return None
-    unit = next((size for name, size in SCALES.items() if name in ends[1]), 1)
-    sizes = (unit, THOUSAND) if low < LEAST_SAID_IN_FULL else (1,)
-    scaled = next((low * size for size in sizes if low * size < high), None)
-    return None if scaled is None else Sums((int(scaled), int(high)))
+    match ends, [_sum(words) for words in ends]:
+        case [[_, last], [Decimal() as low, Decimal() as high]] if high >= LEAST_SAID_IN_FULL:
+            unit = next((size for name, size in SCALES.items() if name in last), 1)
+            sizes = (unit, THOUSAND) if low < LEAST_SAID_IN_FULL else (1,)
+            return next((Sums((int(low * size), int(high))) for size in sizes if low * size < high), None)
+        case _:
+            return None
 
 
 def _single(words: Sequence[str]) -> Sums | None:

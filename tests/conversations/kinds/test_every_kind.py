@@ -5,11 +5,11 @@ import json
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from kinds_tried import KINDS
 
 import conversations.kinds as all_kinds
 from conversations.heard import Contact, Tap
 from conversations.kinds.kind import Accepted, Asking, Kind, Offer, Option, Problem, Reading
+from tests.conversations.kinds.kinds_tried import KINDS
 
 NAMES = [kind.name for kind in KINDS]
 LONGEST_TAP = Tap.LIMIT - len("12345678:999999999:")

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from readings import code_of, offered
 
 from conversations.kinds import BirthDate, Month
 from conversations.kinds.kind import Accepted, Asking, Problem
+from tests.conversations.kinds.readings import code_of, offered
 
 NIK = "3201015708850001"
 MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember"

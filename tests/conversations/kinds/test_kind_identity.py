@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import JsonValue
-from readings import code_of
 
 from conversations.facts import Needs
 from conversations.heard import Contact
 from conversations.kinds import Nik, Phone
 from conversations.kinds.kind import Accepted, Asking, Problem
+from tests.conversations.kinds.readings import code_of
 
 NIK = "3201015708850001"
 

@@ -31,6 +31,7 @@ from conversations.kinds.kind import Accepted, Asking, Problem
         ("Siti\u202e Ami\x00nah", "Siti Aminah", "Siti Aminah"),
         ("Jose\u0301", "José", "José"),
         ("U", "U", "U"),
+        ("Pak Budi", "Budi", "Budi"),
     ],
 )
 def test_a_name_is_kept_as_typed_and_shown_calmly(said: str, stored: str, shown: str, asking: Asking) -> None:
@@ -96,6 +97,7 @@ def test_a_place_of_birth_is_a_name_without_the_date(said: str, stored: str, ask
     [
         ("", "not_a_place"),
         ("17-08-1970", "not_a_place"),
+        ("U", "not_a_place"),
         ("lupa", "a_question"),
         ("dimana?", "a_question"),
         ("A" * 61, "too_long"),

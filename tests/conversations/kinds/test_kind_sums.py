@@ -3,11 +3,12 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from readings import code_of, offered
+from pydantic import JsonValue
 
 from conversations.kinds import IncomeBracket, Number, Rupiah
 from conversations.kinds.counting import counted, tokens
 from conversations.kinds.kind import Accepted, Asking, Problem
+from tests.conversations.kinds.readings import code_of, offered
 
 DIGITS = ("", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
 
@@ -177,6 +178,14 @@ def test_a_range_or_a_number_without_its_unit_is_offered_back(
 def test_what_is_no_sum_a_month_says_why(said: str, code: str, asking: Asking) -> None:
     assert code_of(Rupiah().read(said, asking)) == code
     assert Rupiah().read("sejuta", asking) == Accepted(1_000_000)
+
+
+@pytest.mark.parametrize("value", [-1, 1_000_000_001, True, 1.5, "1000000", None])
+def test_no_other_sum_comes_in_by_the_second_door(value: JsonValue) -> None:
+    assert Rupiah().stored(1_000_000_000) == 1_000_000_000
+    assert Rupiah().stored(0) == 0
+    with pytest.raises(ValueError, match="not a sum"):
+        Rupiah().stored(value)
 
 
 def test_money_on_a_button_comes_back_whole(asking: Asking, asking_english: Asking) -> None:

@@ -1,23 +1,20 @@
 """Every code that a kind can produce has words in every language: short, and with the same placeholders."""
 
 import ast
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from kinds_tried import KINDS
 
 import conversations.kinds
+from conversations.reading import problems
 from conversations.texts import LANGUAGES, PLACEHOLDER, load
+from tests.conversations.kinds.kinds_tried import KINDS
 
 FOLDER = Path(conversations.kinds.__file__).parent
 KIND_OF_FILE = {type(kind).__module__.rsplit(".", 1)[1]: kind.name for kind in KINDS}
 KEYS = sorted({key for each in map(load, LANGUAGES) for key in each.keys() if key.startswith("kinds.")})  # noqa: SIM118 - Texts is no mapping
-SENTENCE = re.compile(r"[.?!](?:\s|$)|\n")
 LONGEST_LINE = 80
-MOST_WORDS = 16
-MEAN_WORDS = 10
 
 
 def written_codes() -> Iterator[tuple[str, str, frozenset[str]]]:
@@ -93,11 +90,7 @@ def test_wordings_are_short_enough_to_be_read_at_the_door(language: str) -> None
         lines = wording.split("\n")
         assert len(lines) <= (1 if ".problem." in key else 2), key
         assert all(len(line) <= LONGEST_LINE for line in lines), key
-    lengths = [
-        len(part.split()) for wording in wordings.values() for part in SENTENCE.split(wording) if part.split()
-    ]
-    assert max(lengths) <= MOST_WORDS
-    assert sum(lengths) / len(lengths) <= MEAN_WORDS
+        assert not problems(wording), key
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
