@@ -6,8 +6,10 @@ from conversations.kinds.birth_place import BirthPlace
 from conversations.kinds.choice import Choice
 from conversations.kinds.free_text import FreeText
 from conversations.kinds.full_name import FullName
+from conversations.kinds.house_mark import HouseMark
 from conversations.kinds.income_bracket import IncomeBracket
 from conversations.kinds.month import Month
+from conversations.kinds.near_day import NearDay
 from conversations.kinds.nik import Nik
 from conversations.kinds.number import Number
 from conversations.kinds.occupation import Occupation
@@ -25,8 +27,10 @@ __all__ = [
     "Choice",
     "FreeText",
     "FullName",
+    "HouseMark",
     "IncomeBracket",
     "Month",
+    "NearDay",
     "Nik",
     "Number",
     "Occupation",

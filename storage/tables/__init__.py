@@ -12,18 +12,30 @@ from storage.tables.people import (
     salt,
     tombstone,
 )
-from storage.tables.staff import assignment, branch, branch_area, invitation, post
+from storage.tables.staff import (
+    assignment,
+    badge,
+    branch,
+    branch_area,
+    guess,
+    handover,
+    invitation,
+    post,
+)
 from storage.tables.talking import conversation, outbox, quarantine, seen_update, tried_update
+from storage.tables.village_book import door, resident, visit
 
 __all__ = [
     "assignment",
     "audit",
     "audit_link",
+    "badge",
     "branch",
     "branch_area",
     "consent",
     "contact",
     "conversation",
+    "door",
     "invitation",
     "lease",
     "meta",
@@ -36,10 +48,12 @@ __all__ = [
     "question",
     "region",
     "registration",
+    "resident",
     "salt",
     "seen_update",
     "tally",
     "tally_day",
     "tombstone",
     "tried_update",
+    "visit",
 ]

@@ -1,0 +1,135 @@
+"""What a village knows of its doors, decided without a store: when to come again, who is next, what others see.
+
+How long a door rests is this house's own rule of courtesy, not a regulation.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class VisitOutcome(StrEnum):
+    """How a visit ended (domain: the visit record of the door to door system)."""
+
+    MET = "met"
+    NOT_HOME = "not_home"
+    REGISTERED = "registered"
+    COME_BACK = "come_back"
+    ALREADY_MEMBER = "already_member"
+    REFUSED = "refused"
+
+
+class Reason(StrEnum):
+    """Why a door is next, the most pressing first."""
+
+    OVERDUE = "overdue"
+    DUE = "due"
+    LAPSING = "lapsing"
+    NEVER = "never"
+
+
+TOPICS = ("work_accident", "death", "price", "how_to_join", "paying", "claim")
+"""What may be noted of a talk; nobody's views, faith, politics or troubles are."""
+LATE_REASONS = ("no_signal", "phone_off", "no_time", "helped")
+"""Why a visit is recorded on a later day."""
+MOST_LISTED = 6
+RESTS: Mapping[VisitOutcome, timedelta] = MappingProxyType(
+    {
+        VisitOutcome.MET: timedelta(days=14),
+        VisitOutcome.NOT_HOME: timedelta(days=2),
+        VisitOutcome.REGISTERED: timedelta(days=14),
+        VisitOutcome.ALREADY_MEMBER: timedelta(days=90),
+        # Like a member's, so that the length of a rest does not tell why.
+        VisitOutcome.REFUSED: timedelta(days=90),
+    }
+)
+"""How long nobody of any pillar knocks again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One house: where it stands, when it was last visited and by which pillar, and what its people wish.
+
+    `rests_until` is the first day on which anybody may knock again; `is_lapsing` that somebody behind it is about to
+    lose protection.
+    """
+
+    id: str
+    village_code: str
+    rt_rw: str
+    mark: str
+    last_visit_on: date | None = None
+    last_pillar: str = ""
+    come_back_on: date | None = None
+    rests_until: date | None = None
+    allows_visits: bool = True
+    allows_messages: bool = True
+    is_lapsing: bool = False
+
+    @property
+    def place(self) -> str:
+        """`RT 003/005 R-12`, or the mark alone where there is no RT."""
+        return f"RT {self.rt_rw} {self.mark}" if self.rt_rw[0].isdigit() else self.mark
+
+    def rests_on(self, today: date) -> bool:
+        """Whether nobody should knock today, unless the household asks for it."""
+        return self.rests_until is not None and today < self.rests_until
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A visit opened at a door; `outcome` is empty until it was recorded, `visited_on` is set when it was another day."""
+
+    id: str
+    door_id: str | None
+    village_code: str
+    outcome: str = ""
+    visited_on: date | None = None
+    persons: int | None = None
+    topics: tuple[str, ...] = ()
+
+
+def after_visit(
+    outcome: VisitOutcome, on: date, come_back_on: date | None = None
+) -> tuple[date | None, date | None]:
+    """When to come back (None: nobody asked) and until when the door rests."""
+    if outcome is VisitOutcome.COME_BACK and come_back_on:
+        return come_back_on, come_back_on
+    rests_until = on + RESTS.get(outcome, timedelta())
+    return (rests_until if outcome is VisitOutcome.NOT_HOME else None), rests_until
+
+
+def find_reason(door: Door, today: date) -> Reason | None:
+    """Why somebody should go there today; None when nobody should."""
+    if not door.allows_visits or door.rests_on(today):
+        return None
+    if door.come_back_on and door.come_back_on <= today:
+        return Reason.DUE if door.come_back_on == today else Reason.OVERDUE
+    if door.is_lapsing:
+        return Reason.LAPSING
+    return Reason.NEVER if door.last_visit_on is None else None
+
+
+def who_next(
+    doors: Iterable[Door], today: date, *, near: str = "", limit: int = MOST_LISTED
+) -> tuple[Door, ...]:
+    """The doors to go to: what was promised first, and of equals those of the RT where one stands."""
+    order = list(Reason)
+    with_reason = [(reason, door) for door in doors if (reason := find_reason(door, today))]
+    with_reason.sort(
+        key=lambda pair: (
+            order.index(pair[0]),
+            pair[1].rt_rw != near,
+            pair[1].come_back_on or date.max,
+            pair[1].rt_rw,
+            pair[1].mark,
+        )
+    )
+    return tuple(door for _, door in with_reason[:limit])
+
+
+def no_visit_before(door: Door, today: date) -> date | None:
+    """All that anybody is told of a door that rests, whatever the cause."""
+    return door.rests_until if door.rests_on(today) else None
