@@ -5,24 +5,24 @@ from dataclasses import dataclass
 from pydantic import JsonValue
 
 from conversations.facts import Case
-from conversations.kinds.kind import Accepted, Asking, Kind, Option, Problem, Reading
+from conversations.kinds.kind import Accepted, Asking, Kind, Offer, Option, Problem, Reading
 from conversations.plain import plain
 
 
 @dataclass(frozen=True, slots=True)
 class OwnCase(Kind):
-    """Stored is the reference number; typed is that, or the beginning of the person's name."""
+    """Stored is the reference number; typed is that, its place, or the beginning of the person's name."""
 
     name = "own_case"
 
     def read(self, said: str, asking: Asking) -> Reading:
-        wanted = plain(said)
-        meant = [
-            case
-            for case in asking.facts.cases
-            if wanted and wanted in {plain(case.reference), plain(case.full_name)}
-        ]
-        return Accepted(meant[0].reference) if len(meant) == 1 else Problem("not_on_offer")
+        wanted, options = plain(said), self.options(asking)
+        if wanted.isdecimal() and 1 <= int(wanted) <= len(options):
+            return Accepted(options[int(wanted) - 1].value)
+        meant = tuple(option for option in options if wanted and _is_called(option, wanted))
+        if len(meant) > 1:
+            return Offer(meant)
+        return Accepted(meant[0].value) if meant else Problem("not_on_offer")
 
     def stored(self, value: JsonValue) -> JsonValue:
         if not isinstance(value, str) or not value.startswith("SSR-"):
@@ -37,6 +37,10 @@ class OwnCase(Kind):
         return tuple(
             Option(case.reference, f"{case.full_name} · {case.reference}") for case in asking.facts.cases
         )
+
+
+def _is_called(option: Option, wanted: str) -> bool:
+    return any(plain(name).startswith(wanted) for name in (option.value, option.label))
 
 
 def find_case(reference: str, cases: tuple[Case, ...]) -> Case | None:
