@@ -100,7 +100,7 @@ class Flow:
     @cached_property
     def version(self) -> str:
         """A short word that changes whenever the shape of the flow changes."""
-        shape = ";".join(f"{type(step).__name__}:{step.step}:{_kind_name(step)}" for step in self.steps)
+        shape = ";".join(f"{type(step).__name__}:{step.step}:{_answers_taken(step)}" for step in self.steps)
         return hashlib.sha256(shape.encode()).hexdigest()[:8]
 
     def asks(self) -> Iterator[Ask]:
@@ -117,5 +117,5 @@ class Flow:
         return direct.union(*(self.followers(follower) for follower in direct))
 
 
-def _kind_name(step: Step) -> str:
-    return repr(step.kind) if isinstance(step, Ask) else ""
+def _answers_taken(step: Step) -> str:
+    return f"{step.kind!r}{' or none' * step.skippable}" if isinstance(step, Ask) else ""
