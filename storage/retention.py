@@ -30,6 +30,8 @@ from storage.tables import (
     question,
     registration,
     seen_update,
+    slip,
+    slip_miss,
     tried_update,
 )
 
@@ -65,6 +67,7 @@ WORDS = (
     Keeping("words", outbox, outbox.c.created_at, 2 * DAY, outbox.c.state.in_(("failed", "uncertain"))),
     Keeping("quarantine", quarantine, quarantine.c.at, 30 * DAY),
     Keeping("questions", question, question.c.at, 90 * DAY, question.c.state == "closed"),
+    Keeping("forms without consent", slip, slip.c.issued_at, DRAFTS),
 )
 """Emptied: the row still tells that there was something."""
 
@@ -72,6 +75,7 @@ ROWS = (
     Keeping("outbox", outbox, outbox.c.created_at, 30 * DAY, outbox.c.state.not_in(("queued", "sending"))),
     Keeping("seen updates", seen_update, seen_update.c.at, 30 * DAY),
     Keeping("tried updates", tried_update, tried_update.c.at, 30 * DAY),
+    Keeping("missed searches", slip_miss, slip_miss.c.at, DAY),
 )
 """Deleted."""
 

@@ -12,6 +12,7 @@ from storage.tables.people import (
     salt,
     tombstone,
 )
+from storage.tables.slips import slip, slip_miss
 from storage.tables.staff import (
     assignment,
     badge,
@@ -36,6 +37,8 @@ __all__ = [
     "contact",
     "conversation",
     "door",
+    "guess",
+    "handover",
     "invitation",
     "lease",
     "meta",
@@ -51,6 +54,8 @@ __all__ = [
     "resident",
     "salt",
     "seen_update",
+    "slip",
+    "slip_miss",
     "tally",
     "tally_day",
     "tombstone",
