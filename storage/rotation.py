@@ -6,7 +6,18 @@ from typing import Any
 from sqlalchemy import Column, bindparam, delete, func, select, update
 
 from storage.keys import Keys
-from storage.tables import consent, conversation, meta, outbox, person, quarantine, question, salt
+from storage.tables import (
+    consent,
+    conversation,
+    invitation,
+    meta,
+    outbox,
+    person,
+    post,
+    quarantine,
+    question,
+    salt,
+)
 from storage.unit import Unit
 
 
@@ -31,6 +42,8 @@ SEALED = (
     Sealed(outbox.c.body, outbox.c.key, outbox.c.salt_id),
     Sealed(quarantine.c.body, quarantine.c.id, quarantine.c.salt_id),
     Sealed(question.c.body, question.c.id, question.c.salt_id),
+    Sealed(post.c.full_name, post.c.id, post.c.salt_id),
+    Sealed(invitation.c.full_name, invitation.c.id, invitation.c.salt_id),
 )
 """Every sealed column; a test finds one that is missing here."""
 

@@ -1,17 +1,18 @@
 """Who works with Sasar: posts, villages and branches, always as they are at the moment of the act."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, RowMapping, Table, insert, or_, select, update
 
-from conversations.actor import Actor, Pillar, Role
+from conversations.actor import BRANCH, Actor, Pillar, Role
 from storage.columns import new_id
 from storage.tables import assignment, branch, branch_area, post
 from storage.unit import Unit
 from storage.upserts import insert_or_replace
 
 REGENCY_DIGITS = 4
+POST_NAME = "post.full_name"
 
 
 class Staff:
@@ -39,9 +40,11 @@ class Staff:
         now: datetime,
         pillar: Pillar | None = None,
         branch_id: str = "",
+        full_name: str = "",
     ) -> str:
-        """Give somebody a role from now on; gives the post's id."""
-        post_id = new_id(now)
+        """Give somebody a role from now on; gives the post's id. `full_name` is sealed."""
+        post_id, kept = new_id(now), self._unit.create_salt(now)
+        sealed = self._unit.sealer.seal(kept.secret, POST_NAME, post_id, full_name.encode())
         row = {
             "id": post_id,
             "contact_id": contact_id,
@@ -50,6 +53,8 @@ class Staff:
             "branch_id": branch_id or None,
             "given_by": by,
             "valid_from": now,
+            "full_name": sealed,
+            "salt_id": kept.id,
         }
         await self._unit.flush()
         await self._unit.connection.execute(insert(post), [row])
@@ -153,45 +158,58 @@ class Staff:
         )
         return sorted({row["contact_id"] for row in await self._unit.fetch(found)})
 
+    async def villages_of(self, contact_id: int, now: datetime) -> frozenset[str]:
+        """The villages that are somebody's today, also of one who is suspended."""
+        rows = await self._of(assignment, [contact_id], now)
+        return frozenset(row["village_code"] for row in rows)
+
     async def _of(self, table: Table, contact_ids: list[int], now: datetime) -> list[RowMapping]:
         found = select(table).where(self._unit.among(table.c.contact_id, contact_ids), _is_held(table, now))
         return list(await self._unit.fetch(found))
 
-    async def _areas(self, branch_ids: set[str]) -> Mapping[str, list[RowMapping]]:
+    async def _areas(self, branch_ids: set[str]) -> list[RowMapping]:
+        """The areas of these branches, and the villages in their regencies that others serve."""
         if not branch_ids:
-            return {}
+            return []
         mine = self._unit.among(branch_area.c.branch_id, branch_ids)
         own = await self._unit.fetch(select(branch_area).where(mine))
         regencies = sorted({row["area_code"] for row in own if len(row["area_code"]) == REGENCY_DIGITS})
         within = or_(*(branch_area.c.area_code.like(f"{regency}______") for regency in regencies))
         others = await self._unit.fetch(select(branch_area).where(within, ~mine)) if regencies else []
-        return {"own": list(own), "others": list(others)}
+        return [*own, *others]
+
+
+def is_given(table: Table, now: datetime) -> ColumnElement[bool]:
+    """Whether a post or assignment is somebody's today, suspended or not."""
+    return (table.c.valid_from <= now) & or_(table.c.valid_to.is_(None), table.c.valid_to > now)
 
 
 def _is_held(table: Table, now: datetime) -> ColumnElement[bool]:
-    held = (table.c.valid_from <= now) & or_(table.c.valid_to.is_(None), table.c.valid_to > now)
+    held = is_given(table, now)
     return held & table.c.suspended_at.is_(None) if "suspended_at" in table.c else held
 
 
 def _actor(
-    contact_id: int,
-    posts: list[RowMapping],
-    villages: list[RowMapping],
-    areas: Mapping[str, list[RowMapping]],
+    contact_id: int, posts: list[RowMapping], villages: list[RowMapping], areas: list[RowMapping]
 ) -> Actor:
     own = [row for row in posts if row["contact_id"] == contact_id]
-    branch_id = next((row["branch_id"] for row in own if row["branch_id"]), "")
     roles = frozenset(Role(row["role"]) for row in own)
+    branch_id = _branch_of(own)
+    is_officer = Role.OFFICER in roles
+    served = frozenset(row["area_code"] for row in areas if row["branch_id"] == branch_id)
+    ceded = {row["area_code"] for row in areas if row["area_code"][:REGENCY_DIGITS] in served} - served
     return Actor(
         contact_id,
         roles,
         next((Pillar(row["pillar"]) for row in own if row["pillar"]), None),
-        frozenset(
-            row["village_code"]
-            for row in villages
-            if row["contact_id"] == contact_id and Role.OFFICER in roles
-        ),
+        frozenset(row["village_code"] for row in villages if is_officer and row["contact_id"] == contact_id),
         branch_id,
-        frozenset(row["area_code"] for row in areas.get("own", []) if row["branch_id"] == branch_id),
-        frozenset(row["area_code"] for row in areas.get("others", [])),
+        served,
+        frozenset(ceded),
     )
+
+
+def _branch_of(posts: list[RowMapping]) -> str:
+    """The branch that somebody works at, before the one that only called them as an officer."""
+    ranked = sorted(posts, key=lambda row: row["role"] not in BRANCH)
+    return next((row["branch_id"] for row in ranked if row["branch_id"]), "")

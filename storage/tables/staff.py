@@ -1,6 +1,6 @@
 """Tables of those who work with Sasar: branches, who holds which post, and which villages are whose."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, LargeBinary, String, Table
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, String, Table
 
 from storage.columns import Moment
 from storage.tables.base import metadata
@@ -34,7 +34,10 @@ post = Table(
     Column("valid_from", Moment, nullable=False),
     Column("valid_to", Moment),
     Column("suspended_at", Moment),
+    Column("full_name", LargeBinary),
+    Column("salt_id", String, nullable=False),
 )
+Index(None, post.c.branch_id)
 
 # A village that an officer works in, from one moment to another.
 assignment = Table(
@@ -53,7 +56,8 @@ Index(None, assignment.c.village_code, assignment.c.valid_to)
 invitation = Table(
     "invitation",
     metadata,
-    Column("token_hash", LargeBinary, primary_key=True),
+    Column("id", String, primary_key=True),
+    Column("token_hash", LargeBinary, nullable=False, unique=True),
     Column("role", String, nullable=False),
     Column("pillar", String, nullable=False),
     Column("branch_id", ForeignKey("branch.id")),
@@ -65,4 +69,40 @@ invitation = Table(
     Column("state", String, nullable=False),
     Column("used_by", BigInteger),
     Column("used_at", Moment),
+    Column("full_name", LargeBinary),
+    Column("salt_id", String, nullable=False),
+)
+Index(None, invitation.c.branch_id, invitation.c.state)
+
+# Villages that one officer leaves to another; nothing moves before the successor says yes.
+handover = Table(
+    "handover",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("from_contact", BigInteger, nullable=False),
+    Column("to_contact", BigInteger, nullable=False, index=True),
+    Column("villages", String, nullable=False),
+    Column("given_by", BigInteger, nullable=False),
+    Column("given_at", Moment, nullable=False),
+    Column("state", String, nullable=False),
+    Column("answered_at", Moment),
+)
+
+# The one badge code of a post that is good just now: a new one takes its place, and its time is short.
+badge = Table(
+    "badge",
+    metadata,
+    Column("post_id", ForeignKey("post.id"), primary_key=True),
+    Column("code_index", LargeBinary, nullable=False, unique=True),
+    Column("until_at", Moment, nullable=False),
+)
+
+# How often a contact guessed at something in one hour (counted from 1970, UTC), so that nobody can go on guessing.
+guess = Table(
+    "guess",
+    metadata,
+    Column("contact_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("what", String, primary_key=True),
+    Column("hour", Integer, primary_key=True, autoincrement=False),
+    Column("count", Integer, nullable=False),
 )

@@ -1,4 +1,4 @@
-"""Those who work with Sasar: branches, posts, villages, invitations."""
+"""Those who work with Sasar: branches, posts, villages, invitations, hand-overs, badges."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -39,11 +39,14 @@ def upgrade() -> None:
         sa.Column("valid_from", Moment(), nullable=False),
         sa.Column("valid_to", Moment(), nullable=True),
         sa.Column("suspended_at", Moment(), nullable=True),
+        sa.Column("full_name", sa.LargeBinary(), nullable=True),
+        sa.Column("salt_id", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["branch_id"], ["branch.id"], name="fk_post_branch_id"),
         sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name="fk_post_contact_id"),
         sa.PrimaryKeyConstraint("id", name="pk_post"),
     )
     op.create_index("ix_post_contact_id", "post", ["contact_id"])
+    op.create_index("ix_post_branch_id", "post", ["branch_id"])
     op.create_table(
         "assignment",
         sa.Column("id", sa.String(), nullable=False),
@@ -59,6 +62,7 @@ def upgrade() -> None:
     op.create_index("ix_assignment_village_code_valid_to", "assignment", ["village_code", "valid_to"])
     op.create_table(
         "invitation",
+        sa.Column("id", sa.String(), nullable=False),
         sa.Column("token_hash", sa.LargeBinary(), nullable=False),
         sa.Column("role", sa.String(), nullable=False),
         sa.Column("pillar", sa.String(), nullable=False),
@@ -71,12 +75,46 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("used_by", sa.BigInteger(), nullable=True),
         sa.Column("used_at", Moment(), nullable=True),
+        sa.Column("full_name", sa.LargeBinary(), nullable=True),
+        sa.Column("salt_id", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["branch_id"], ["branch.id"], name="fk_invitation_branch_id"),
-        sa.PrimaryKeyConstraint("token_hash", name="pk_invitation"),
+        sa.PrimaryKeyConstraint("id", name="pk_invitation"),
+        sa.UniqueConstraint("token_hash", name="uq_invitation_token_hash"),
     )
     op.create_index("ix_invitation_given_by", "invitation", ["given_by"])
+    op.create_index("ix_invitation_branch_id_state", "invitation", ["branch_id", "state"])
+    op.create_table(
+        "handover",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("from_contact", sa.BigInteger(), nullable=False),
+        sa.Column("to_contact", sa.BigInteger(), nullable=False),
+        sa.Column("villages", sa.String(), nullable=False),
+        sa.Column("given_by", sa.BigInteger(), nullable=False),
+        sa.Column("given_at", Moment(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("answered_at", Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_handover"),
+    )
+    op.create_index("ix_handover_to_contact", "handover", ["to_contact"])
+    op.create_table(
+        "badge",
+        sa.Column("post_id", sa.String(), nullable=False),
+        sa.Column("code_index", sa.LargeBinary(), nullable=False),
+        sa.Column("until_at", Moment(), nullable=False),
+        sa.ForeignKeyConstraint(["post_id"], ["post.id"], name="fk_badge_post_id"),
+        sa.PrimaryKeyConstraint("post_id", name="pk_badge"),
+        sa.UniqueConstraint("code_index", name="uq_badge_code_index"),
+    )
+    op.create_table(
+        "guess",
+        sa.Column("contact_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("hour", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("contact_id", "what", "hour", name="pk_guess"),
+    )
 
 
 def downgrade() -> None:
-    for table in ("invitation", "assignment", "post", "branch_area", "branch"):
+    for table in ("guess", "badge", "handover", "invitation", "assignment", "post", "branch_area", "branch"):
         op.drop_table(table)
