@@ -9,6 +9,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
+from conversations.rules.coverage import Protection, protection
+from conversations.rules.dates import add_months, last_day_of, month_of
+
 
 class VisitOutcome(StrEnum):
     """How a visit ended (domain: the visit record of the door to door system)."""
@@ -35,10 +38,10 @@ TOPICS = ("work_accident", "death", "price", "how_to_join", "paying", "claim")
 LATE_REASONS = ("no_signal", "phone_off", "no_time", "helped")
 """Why a visit is recorded on a later day."""
 MOST_LISTED = 6
+WEEK = timedelta(days=7)
 RESTS: Mapping[VisitOutcome, timedelta] = MappingProxyType(
     {
         VisitOutcome.MET: timedelta(days=14),
-        VisitOutcome.NOT_HOME: timedelta(days=2),
         VisitOutcome.REGISTERED: timedelta(days=14),
         VisitOutcome.ALREADY_MEMBER: timedelta(days=90),
         # Like a member's, so that the length of a rest does not tell why.
@@ -46,6 +49,8 @@ RESTS: Mapping[VisitOutcome, timedelta] = MappingProxyType(
     }
 )
 """How long nobody of any pillar knocks again."""
+TRIED_AGAIN_AFTER = timedelta(days=2)
+"""When nobody was home; it bothers nobody to come earlier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A visit opened at a door; `outcome` is empty until it was recorded, `visited_on` is set when it was another day."""
+    """A visit opened at a door; `outcome` is empty until recorded, `visited_on` is set when it was another day."""
 
     id: str
     door_id: str | None
@@ -94,11 +99,12 @@ class Visit:
 def after_visit(
     outcome: VisitOutcome, on: date, come_back_on: date | None = None
 ) -> tuple[date | None, date | None]:
-    """When to come back (None: nobody asked) and until when the door rests."""
-    if outcome is VisitOutcome.COME_BACK and come_back_on:
+    """When to come back, and until when the door rests; None: nobody asked for it, and it does not."""
+    if outcome is VisitOutcome.NOT_HOME:
+        return on + TRIED_AGAIN_AFTER, None
+    if outcome is VisitOutcome.COME_BACK:
         return come_back_on, come_back_on
-    rests_until = on + RESTS.get(outcome, timedelta())
-    return (rests_until if outcome is VisitOutcome.NOT_HOME else None), rests_until
+    return None, on + RESTS[outcome]
 
 
 def find_reason(door: Door, today: date) -> Reason | None:
@@ -133,3 +139,13 @@ def who_next(
 def no_visit_before(door: Door, today: date) -> date | None:
     """All that anybody is told of a door that rests, whatever the cause."""
     return door.rests_until if door.rests_on(today) else None
+
+
+def lapsing_between(today: date) -> tuple[date, date]:
+    """The first and the last paid day of those who are about to lose protection, or lose it within a week."""
+    month = month_of(today)
+    while protection(add_months(month, -1), today) is Protection.LAPSING:
+        month = add_months(month, -1)
+    return month, last_day_of(today) if last_day_of(today) - today < WEEK else month_of(today) - timedelta(
+        days=1
+    )

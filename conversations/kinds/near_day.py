@@ -74,6 +74,7 @@ class NearDay(Kind):
         return int(found[1]) * SPANS[unit] * (1 if self.last > 0 else -1)
 
     def _dated(self, text: str, today: date, asking: Asking) -> Reading:
+        months: tuple[int, ...]
         if found := FIGURES.fullmatch(text):
             day, months, year = found[1], (int(found[2]),), found[3]
         elif found := NAMED.fullmatch(text):

@@ -1,0 +1,108 @@
+"""What waits for an officer: doors promised, registrations to put right, people about to lose protection."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from conversations.actor import Actor
+from conversations.village_book import Door, lapsing_between
+from storage.tables import door, registration, resident
+from storage.unit import Unit
+from storage.village_book import door_of, doors_on
+
+MOST_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A registration that the branch sent back: its reference and why."""
+
+    reference: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """A registration whose protection ends; behind which door, where that is known."""
+
+    reference: str
+    paid_until: date
+    door: str = ""
+    door_id: str = ""
+
+
+class Tasks:
+    """One officer's tasks, within one unit of work; each list shows the most pressing few."""
+
+    def __init__(self, unit: Unit, actor: Actor) -> None:
+        self._unit, self._actor = unit, actor
+
+    async def load_returns(self, today: date) -> tuple[Door, ...]:
+        """The doors to come back to by today, the longest overdue first."""
+        found = doors_on(today).where(
+            self._unit.among(door.c.village_code, self._actor.villages),
+            door.c.come_back_on <= today,
+            door.c.allows_visits,
+        )
+        rows = await self._unit.fetch(found.order_by(door.c.come_back_on, door.c.rt_rw).limit(MOST_SHOWN))
+        return tuple(map(door_of, rows))
+
+    async def count_returns(self, today: date) -> tuple[int, int]:
+        """How many doors are due today, and how many overdue."""
+        counts = await due_by_village(self._unit, today, self._actor.villages)
+        return sum(due for due, _ in counts.values()), sum(late for _, late in counts.values())
+
+    async def load_fixes(self) -> tuple[Fix, ...]:
+        """Registrations by this officer that were sent back, the oldest first."""
+        mine = (registration.c.registered_by == self._actor.contact_id) & (
+            registration.c.state == "needs_fixing"
+        )
+        found = select(registration.c.reference, registration.c.reason).where(mine)
+        rows = await self._unit.fetch(found.order_by(registration.c.stage_at).limit(MOST_SHOWN))
+        return tuple(Fix(**row) for row in rows)
+
+    async def load_lapses(self, today: date) -> tuple[Lapse, ...]:
+        """People of the officer's villages who are about to lose protection, the first to lose it in front."""
+        found = (
+            select(registration.c.reference, registration.c.paid_until, door.c.id, door.c.rt_rw, door.c.mark)
+            .outerjoin(resident, resident.c.registration_id == registration.c.id)
+            .outerjoin(door, door.c.id == resident.c.door_id)
+            .where(
+                self._unit.among(registration.c.village_code, self._actor.villages),
+                registration.c.state == "accepted",
+                registration.c.paid_until.between(*lapsing_between(today)),
+            )
+        )
+        rows = await self._unit.fetch(found.order_by(registration.c.paid_until).limit(MOST_SHOWN))
+        return tuple(
+            Lapse(
+                row["reference"],
+                row["paid_until"],
+                Door(row["id"], "", row["rt_rw"], row["mark"]).place if row["id"] else "",
+                row["id"] or "",
+            )
+            for row in rows
+        )
+
+
+async def due_by_village(
+    unit: Unit, today: date, village_codes: Iterable[str] | None = None
+) -> dict[str, tuple[int, int]]:
+    """Village to how many of its doors are due today and how many overdue; every village when none is named."""
+    overdue = func.count().filter(door.c.come_back_on < today)
+    counted = select(door.c.village_code, func.count().label("every"), overdue.label("late"))
+    found = counted.where(door.c.come_back_on <= today, door.c.allows_visits)
+    if village_codes is not None:
+        found = found.where(unit.among(door.c.village_code, village_codes))
+    rows = await unit.fetch(found.group_by(door.c.village_code))
+    return {row["village_code"]: (row["every"] - row["late"], row["late"]) for row in rows}
+
+
+async def fixes_by_officer(unit: Unit) -> dict[int, int]:
+    """Contact to how many of their registrations wait to be put right."""
+    counted = select(registration.c.registered_by, func.count().label("count"))
+    found = counted.where(registration.c.state == "needs_fixing", registration.c.registered_by.is_not(None))
+    rows = await unit.fetch(found.group_by(registration.c.registered_by))
+    return {row["registered_by"]: row["count"] for row in rows}
