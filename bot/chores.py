@@ -8,14 +8,21 @@ from pathlib import Path
 
 import conversations.regions
 from bot import regions_command
-from bot.foundation import load_regions, open_database, read_keys
+from bot.clock import SystemClock
+from bot.foundation import load_regions, open_database
+from bot.replica import only_one
 from bot.settings import Settings
 from bot.sorry import Sorry
 from conversations.regions import Regions
+from storage.backup import backup, rebury, restore
+from storage.database import Database
 from storage.key_copies import export_keys
 from storage.keys import Keys
 from storage.meta import Kind
 from storage.migrate import differences, upgrade
+from storage.rotation import reseal, retire_old_keys
+
+RESEALED_AT_ONCE = 500
 
 
 class Different(Sorry):
@@ -75,9 +82,64 @@ def export_copy(options: Namespace, settings: Settings) -> str:
 
 
 def rotate_keys(_options: Namespace, settings: Settings) -> str:
-    """Put a new master key in front; the old ones go on opening what they sealed."""
-    read_keys(settings).rotated().save(settings.keys_file)
-    return "A new master key is in front. Restart every replica, then make a new copy: sasar keys export"
+    """Put a new master key in front, and seal everything anew with it; it can be stopped and started again."""
+    keys = Keys.load(settings.keys_file, settings.keys.get_secret_value())
+    if settings.keys:
+        raise Different(
+            "KEYS holds the keys inline: write them into KEYS_FILE first, so that they can be changed."
+        )
+    if len(keys.master) == 1:
+        keys = keys.rotated()
+        keys.save(settings.keys_file)
+    asyncio.run(_resealed(settings, keys))
+    return "Everything is sealed with the new key. Restart every replica, then: sasar keys export copy.json"
+
+
+async def _resealed(settings: Settings, keys: Keys) -> None:
+    database = await Database.open(settings.database_url.get_secret_value(), keys, kind=_kind(settings))
+    try:
+        while await _resealed_some(database):
+            pass
+        async with database.unit() as unit:
+            kept = await retire_old_keys(unit, keys)
+        kept.save(settings.keys_file)
+    finally:
+        await database.close()
+
+
+async def _resealed_some(database: Database) -> int:
+    async with database.unit() as unit:
+        return await reseal(unit, limit=RESEALED_AT_ONCE)
+
+
+def back_up(options: Namespace, settings: Settings) -> str:
+    """Copy an SQLite database while it runs."""
+    _need_sqlite(settings)
+    asyncio.run(backup(settings.database_url.get_secret_value(), Path(options.file)))
+    return f"The copy is in {options.file}. It is worth nothing without the keys: keep a copy of those elsewhere."
+
+
+def put_back(options: Namespace, settings: Settings) -> str:
+    """Put a copy in the place of the database; whoever was erased since is erased again."""
+    file = _need_sqlite(settings)
+    with only_one(file):
+        risen = asyncio.run(_restored(settings, Path(options.file)))
+    return f"The database is that of {options.file}. Erased again, as they had asked: {risen}."
+
+
+async def _restored(settings: Settings, copy: Path) -> int:
+    salts = await restore(settings.database_url.get_secret_value(), copy)
+    database = await open_database(settings, kind=_kind(settings))
+    try:
+        return await rebury(database, salts, SystemClock().now())
+    finally:
+        await database.close()
+
+
+def _need_sqlite(settings: Settings) -> Path:
+    if settings.sqlite_file is None:
+        raise Different("This is PostgreSQL: use pg_dump and pg_restore, then start; see docs.")
+    return settings.sqlite_file
 
 
 def _kind(settings: Settings) -> Kind:

@@ -36,10 +36,12 @@ ENTRIES = (
     Entry("doctor", "look for whatever may be wrong, and say how to mend it", "bot.doctor:examine"),
     Entry("db upgrade", "bring tables and regions up to this program", "bot.chores:upgrade_tables"),
     Entry("db check", "compare the tables with what is expected", "bot.chores:check_tables"),
+    Entry("db backup", "copy an SQLite database while it runs", "bot.chores:back_up", ("file",)),
+    Entry("db restore", "put a copy back; the bot must not run", "bot.chores:put_back", ("file",)),
     Entry("regions import", "take in a newer list of villages", "bot.chores:import_regions", ("source",)),
     Entry("keys new", "make the keys of a new installation", "bot.chores:new_keys"),
     Entry("keys export", "write a copy of the keys under a passphrase", "bot.chores:export_copy", ("file",)),
-    Entry("keys rotate", "put a new master key in front", "bot.chores:rotate_keys"),
+    Entry("keys rotate", "seal everything with a new key; the bot must not run", "bot.chores:rotate_keys"),
 )
 
 

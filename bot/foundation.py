@@ -8,10 +8,10 @@ from bot.settings import Settings
 from bot.tenure import Leases, NobodyElse
 from conversations.regions import Regions
 from storage.database import Database
-from storage.errors import KeysMissing, SchemaDiffers
-from storage.keys import Keys
+from storage.errors import SchemaDiffers
 from storage.meta import Kind
 from storage.migrate import upgrade
+from storage.opening import find_or_create_keys
 from storage.places import RegionRow
 
 LEVELS = {2: 1, 4: 2, 6: 3, 10: 4}
@@ -25,7 +25,9 @@ async def open_database(settings: Settings, *, kind: Kind) -> Database:
         StoreError: with a sentence that says what to do; on PostgreSQL nothing is made here.
     """
     url = settings.database_url.get_secret_value()
-    keys = read_keys(settings)
+    keys = await find_or_create_keys(
+        url, keys_file=settings.keys_file, inline=settings.keys.get_secret_value()
+    )
     if settings.sqlite_file is None:
         return await Database.open(url, keys, kind=kind)
     try:
@@ -34,23 +36,6 @@ async def open_database(settings: Settings, *, kind: Kind) -> Database:
         # Looked for first and made only then: the tool that makes tables takes a second to load.
         await upgrade(url, kind=kind)
         return await Database.open(url, keys, kind=kind)
-
-
-def read_keys(settings: Settings) -> Keys:
-    """The keys of this installation; new ones are made only beside an SQLite database that holds nothing yet."""
-    try:
-        return Keys.load(settings.keys_file, settings.keys.get_secret_value())
-    except KeysMissing:
-        if not _is_nothing_there(settings):
-            raise
-    keys = Keys.create()
-    keys.save(settings.keys_file)
-    return keys
-
-
-def _is_nothing_there(settings: Settings) -> bool:
-    file = settings.sqlite_file
-    return file is not None and (not file.exists() or file.stat().st_size == 0)
 
 
 def leases_of(database: Database, owner: str) -> Leases:

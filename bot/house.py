@@ -75,7 +75,7 @@ class House:
             is_ours=lambda: is_only_one or self.rounds.is_ours(),
             ask_to_delete=asked_to_delete,
         )
-        self.rounds = Rounds(rows, self.courier, Tenure(leases, "bulk"), flood=flood, pace=pace)
+        self.rounds = Rounds(rows, self.courier, leases, flood=flood, pace=pace)
         desk = Desk(database, household, clock.now)
         self.gate = Gate(desk, self.courier.carry, workers=1 if is_only_one else POSTGRES_WORKERS)
         self.poller = Poller(self.api, self.gate, Tenure(leases, "poller"))

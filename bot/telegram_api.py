@@ -6,6 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 from types import TracebackType
 from typing import Self
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from pydantic import JsonValue
@@ -87,6 +88,8 @@ class Wire:
 
     def __init__(self, *, connections: int = CONNECTIONS) -> None:
         self._connections = connections
+        # Read once: aiohttp's own `trust_env` looks into files in a thread at every request.
+        self._proxies = getproxies()
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
@@ -104,7 +107,6 @@ class Wire:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=self._connections, ttl_dns_cache=60),
                 cookie_jar=aiohttp.DummyCookieJar(),
-                trust_env=True,
             )
         return self._session
 
@@ -129,7 +131,13 @@ class Wire:
         timeout = aiohttp.ClientTimeout(total=None, connect=CONNECT_SECONDS, sock_read=read_seconds)
         try:
             async with self.open().request(
-                method, url, data=content, headers=headers, timeout=timeout, allow_redirects=False
+                method,
+                url,
+                data=content,
+                headers=headers,
+                timeout=timeout,
+                allow_redirects=False,
+                proxy=self._proxy(url),
             ) as answer:
                 return Answer(answer.status, await answer.read())
         except BEFORE_LEAVING as error:
@@ -138,6 +146,11 @@ class Wire:
             problem = Unanswered(type(error).__name__)
         # Raised out here so that no chained exception carries the address, and with it the token.
         raise problem
+
+    def _proxy(self, url: URL) -> str | None:
+        if not self._proxies or proxy_bypass(url.host or ""):
+            return None
+        return self._proxies.get(url.scheme)
 
 
 class TelegramApi:

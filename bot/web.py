@@ -72,6 +72,7 @@ def make_server(app: ASGIApp) -> WebServer:
             lifespan="off",
             log_config=None,
             access_log=False,
+            proxy_headers=False,
             server_header=False,
             date_header=False,
             timeout_graceful_shutdown=DRAIN_SECONDS,

@@ -25,11 +25,15 @@ class FloodGate:
             self._recent.popleft()
         chats = len({chat for _, chat in self._recent})
         if chats >= BULK_AFTER:
-            self.bulk_until = max(self.bulk_until, now + retry_after)
+            self.rest_bulk(retry_after, now)
         if chats >= ALL_AFTER:
             self.rest(retry_after, now)
 
     def rest(self, seconds: float, now: float) -> None:
         """Let everything rest."""
         self.all_until = max(self.all_until, now + seconds)
-        self.bulk_until = max(self.bulk_until, self.all_until)
+        self.rest_bulk(seconds, now)
+
+    def rest_bulk(self, seconds: float, now: float) -> None:
+        """Let bulk rest."""
+        self.bulk_until = max(self.bulk_until, now + seconds)

@@ -11,7 +11,7 @@ from bot.delivery.flood import FloodGate
 from bot.delivery.pace import Pace
 from bot.logs import log_failure
 from bot.outgoing import Lane, Outgoing
-from bot.tenure import Tenure
+from bot.tenure import Leases, Tenure
 
 RENEW_SECONDS = 10.0
 LEASE_SECONDS = 90.0
@@ -40,13 +40,14 @@ class Rounds:
         self,
         rows: OutboxRows,
         courier: Courier,
-        bulk_tenure: Tenure,
+        leases: Leases,
         *,
         flood: FloodGate,
         pace: Pace,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._rows, self._courier, self._bulk_tenure = rows, courier, bulk_tenure
+        self._rows, self._courier, self._leases = rows, courier, leases
+        self._bulk_tenure = Tenure(leases, "bulk")
         self._flood, self._pace, self._monotonic = flood, pace, monotonic
         self._renewed_at = float("-inf")
 
@@ -76,6 +77,7 @@ class Rounds:
     async def _keep_up(self) -> bool:
         if self._monotonic() - self._renewed_at > RENEW_SECONDS:
             await self._renew()
+        await self._share_rest()
         self._courier.carry(await self._rows.claim(Lane.LIVE, MOST_LIVE))
         return True
 
@@ -84,6 +86,14 @@ class Rounds:
         await self._rows.renew()
         self._renewed_at = self._monotonic()
         self._courier.carry(await self._rows.take_over())
+
+    async def _share_rest(self) -> None:
+        """Let every replica rest when Telegram has had enough of one: a rest is a lease, held until it is over."""
+        now = self._monotonic()
+        if not await self._leases.hold("rest of bulk", max(0.0, self._flood.bulk_until - now)):
+            self._flood.rest_bulk(2 * LOOK_SECONDS, now)
+        if not await self._leases.hold("rest of all", max(0.0, self._flood.all_until - now)):
+            self._flood.rest(2 * LOOK_SECONDS, now)
 
     async def _send_bulk(self) -> bool:
         """Send one second's worth; False when there was nothing to do."""
