@@ -1,6 +1,6 @@
 """What a finished conversation leaves behind: values that the store knows how to keep."""
 
-from datetime import date
+from datetime import date, datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -48,6 +48,35 @@ class Registration(Outcome):
     consent: Consent
 
 
+class AssistedRegistration(Outcome):
+    """Somebody registered by an officer who stands before them.
+
+    `visited_at` is aware UTC, `is_arrival` when nobody said it and it is that of the message; `door` is an id of
+    the village book or empty. In `form.consent` the slip is its number, or `new` for the next free one.
+    """
+
+    form: Registration
+    visited_at: datetime
+    is_arrival: bool
+    door: str = ""
+
+
+class EntryCorrection(Outcome):
+    """One field of a registration that the speaker entered for somebody else, put right."""
+
+    entry: str
+    field: str
+    value: str = Field(repr=False)
+
+
+class TakeOver(Outcome):
+    """A person takes their record over with slip and birth date; `consent` where it was still to be given."""
+
+    slip: str
+    birth_date: date = Field(repr=False)
+    consent: Consent | None = None
+
+
 class Correction(Outcome):
     """One field of an own registration, put right."""
 
@@ -79,3 +108,34 @@ class HandOver(Outcome):
 
     topic: str
     question: str = Field(default="", repr=False)
+
+
+class DoorNamed(Outcome):
+    """A house of a village, by RT/RW and its mark."""
+
+    village_code: str
+    rt_rw: str
+    mark: str
+
+
+class ComeBack(Outcome):
+    """A visit that ended in a day to come again."""
+
+    visit_id: str
+    on: date
+
+
+class DatedBack(Outcome):
+    """A visit that was on an earlier day, and why it is recorded late."""
+
+    visit_id: str
+    on: date
+    reason: str
+
+
+class DoorWish(Outcome):
+    """What the people behind a door wish: to be visited, to be written to."""
+
+    door_id: str
+    allows_visits: bool
+    allows_messages: bool

@@ -1,12 +1,17 @@
 """Every conversation that we can have."""
 
 from conversations.flow import Flow
+from conversations.flows.branches import AREA, ASSIGNMENT, BRANCH
 from conversations.flows.correction import CORRECTION
 from conversations.flows.cost import COST
 from conversations.flows.eligibility import ELIGIBILITY
+from conversations.flows.invitation import INVITATION, JOINING
+from conversations.flows.entry import ENTRY
 from conversations.flows.leaving import DELETION, WITHDRAWAL
 from conversations.flows.question import HANDOVER, QUESTION
 from conversations.flows.registration import REGISTRATION
+from conversations.flows.takeover import TAKEOVER
+from conversations.flows.visits import BACK_DATE, COME_BACK, DOOR_WISH, NEW_DOOR
 
 FLOWS: tuple[Flow, ...] = (
     ELIGIBILITY,
@@ -17,6 +22,17 @@ FLOWS: tuple[Flow, ...] = (
     CORRECTION,
     WITHDRAWAL,
     DELETION,
+    ENTRY,
+    TAKEOVER,
+    INVITATION,
+    JOINING,
+    ASSIGNMENT,
+    BRANCH,
+    AREA,
+    NEW_DOOR,
+    COME_BACK,
+    BACK_DATE,
+    DOOR_WISH,
 )
 EXERCISES: tuple[Flow, ...] = (ELIGIBILITY, COST, REGISTRATION)
 """Those that can be played with an invented person."""
