@@ -13,8 +13,10 @@ from conversations.kinds.near_day import NearDay
 from conversations.kinds.nik import Nik
 from conversations.kinds.number import Number
 from conversations.kinds.occupation import Occupation
+from conversations.kinds.own_card import OwnCard
 from conversations.kinds.own_case import OwnCase
 from conversations.kinds.phone import Phone
+from conversations.kinds.regency import Regency
 from conversations.kinds.rt_rw import RtRw
 from conversations.kinds.rupiah import Rupiah
 from conversations.kinds.village import Village
@@ -34,8 +36,10 @@ __all__ = [
     "Nik",
     "Number",
     "Occupation",
+    "OwnCard",
     "OwnCase",
     "Phone",
+    "Regency",
     "RtRw",
     "Rupiah",
     "Village",
