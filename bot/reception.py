@@ -14,7 +14,7 @@ from conversations.facts import Facts, Needs
 from conversations.flow import Flow
 from conversations.flows import find_flow, get_flow
 from conversations.heard import Heard, Sort, Tap
-from conversations.outcomes import Outcome
+from conversations.outcomes import LanguageChosen, Outcome
 from conversations.says import Button, Say, Spoken
 from conversations.scene import Scene
 from conversations.texts import load
@@ -33,6 +33,12 @@ class Caller:
     def find_parked(self, conversation_id: str) -> Conversation | None:
         """A conversation set aside, by its id."""
         return next((parked for parked in self.parked if parked.id == conversation_id), None)
+
+    @property
+    def unfinished(self) -> Conversation | None:
+        """What to go on with: the present conversation, unless it was only just opened over another."""
+        latest = next(iter(self.parked), None)
+        return self.active if self.active and (self.active.is_begun or latest is None) else latest
 
     def switched(self, to: Conversation | None) -> "Caller":
         """The same caller with another conversation active and the present one set aside."""
@@ -151,6 +157,8 @@ def carried_out(caller: Caller, reply: Reply, facts: Facts) -> Received:
         opened = _open(caller, reply, reply.opens, facts)
         return replace(opened, letters=reply.letters)
     outcomes = (reply.outcome,) if reply.outcome else ()
+    if isinstance(reply.outcome, LanguageChosen):
+        facts = replace(facts, language=reply.outcome.language)
     spoken = Spoken(_with_way_back(reply.says, caller, facts), reply.notice)
     return Received(spoken, caller, outcomes, letters=reply.letters)
 
@@ -220,21 +228,23 @@ def _with_way_back(says: tuple[Say, ...], caller: Caller, facts: Facts) -> tuple
 
 
 def _go_on(caller: Caller, argument: str, facts: Facts) -> Received:
-    chosen = caller.find_parked(argument) or caller.active or next(iter(caller.parked), None)
-    flow = find_flow(chosen.flow) if chosen else None
-    if chosen is None or flow is None:
-        nothing = Say(load(facts.language).fill("menu.nothing_waiting"), menu_button(facts.language))
-        return Received(Spoken((nothing,)), caller)
+    chosen = caller.find_parked(argument) or caller.unfinished
+    if chosen is None:
+        return _nothing_waits(caller, facts)
     here = caller if chosen is caller.active else caller.switched(chosen)
-    return _turned(here, resume(flow, chosen, facts), facts)
+    return _turned(here, resume(get_flow(chosen.flow), chosen, facts), facts)
 
 
 def _cancel(caller: Caller, facts: Facts) -> Received:
     if caller.active is None:
-        nothing = Say(load(facts.language).fill("menu.nothing_waiting"), menu_button(facts.language))
-        return Received(Spoken((nothing,)), caller)
+        return _nothing_waits(caller, facts)
     scene = Scene(get_flow(caller.active.flow), caller.active, facts)
     return _turned(caller, acts.cancel(scene), facts)
+
+
+def _nothing_waits(caller: Caller, facts: Facts) -> Received:
+    nothing = Say(load(facts.language).fill("menu.nothing_waiting"), menu_button(facts.language))
+    return Received(Spoken((nothing,)), caller)
 
 
 def _strange_tap(caller: Caller, facts: Facts) -> Received:

@@ -50,7 +50,7 @@ def details(case: Case, facts: Facts) -> Iterator[tuple[str, str]]:
         value = case.answers.get(field)
         asking = Asking(f"registration.{field}", texts, case.answers, facts)
         shown = kind.show(value, asking) if value not in {None, ""} else texts.fill("talk.skipped")
-        yield texts.fill(f"registration.{field}.label"), shown
+        yield texts.fill(f"correction.field.button.{field}"), shown
     yield texts.fill("my_data.state"), texts.fill(f"status.state.{case.state}")
 
 

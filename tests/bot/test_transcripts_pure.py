@@ -5,14 +5,20 @@ from pathlib import Path
 import pytest
 
 from conversations.facts import Place
+from conversations.flows import FLOWS
+from conversations.player import OPENINGS
+from conversations.texts import LANGUAGES
 from conversations.transcript import Line
 from tests.bot.chatting import Chat
 from tests.transcripts.script import Script, language_of, name_of, parse, paths, printed, read
 
-REGISTRATION = "registration/plain"
 MOST_ANSWERS = 14
+"""Taps and messages after the notice."""
 MOST_TYPED = 40
 """Letters beyond name, NIK and address."""
+NOT_COUNTED = {"full_name", "nik", "address"}
+GUIDES = {"claim", "front", "language", "status"}
+"""Folders of what is no flow but has transcripts all the same."""
 
 
 def played(script: Script, path: Path, place: Place) -> list[Line]:
@@ -30,3 +36,39 @@ def test_a_transcript_plays_as_written(path: Path, place: Place, request: pytest
     if request.config.getoption("--update-transcripts"):
         path.write_text(now, "utf-8")
     assert path.read_text("utf-8") == now
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_plain_registration_takes_few_answers_and_little_typing(language: str, place: Place) -> None:
+    opening, *answers = read(f"{language}/registration/plain").moves
+    chat = Chat(place, language)
+    chat.act(opening)
+    typed = 0
+    for answer in answers:
+        asked = chat.caller.active.asked if chat.caller.active else ""
+        is_counted = asked not in NOT_COUNTED and not answer.tapped and not answer.gesture
+        typed += len(answer.words) * is_counted
+        chat.act(answer)
+    assert len(chat.kept) == 1
+    assert len(answers) <= MOST_ANSWERS
+    assert typed <= MOST_TYPED
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_flow_of_workers_has_transcripts_and_no_folder_is_of_nothing(language: str) -> None:
+    folders = {path.parent.name for path in paths() if language_of(path) == language}
+    assert {*OPENINGS, "correction", "withdrawal", "exercise", *GUIDES} <= folders
+    assert folders <= {flow.name for flow in FLOWS} | GUIDES | {"exercise"}
+
+
+@pytest.mark.parametrize("path", paths(), ids=name_of)
+def test_a_transcript_reads_back_as_it_was_written(path: Path) -> None:
+    script = parse(path.read_text("utf-8"))
+    assert printed(script, script.lines) == path.read_text("utf-8")
+    assert script.moves
+
+
+@pytest.mark.parametrize("text", ["", "bot  halo", "# judul\nsiapa ini", "# judul\n     lanjutan tanpa awal"])
+def test_a_transcript_that_nobody_can_read_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="line"):
+        parse(text)

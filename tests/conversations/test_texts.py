@@ -3,7 +3,6 @@
 import re
 import tomllib
 from collections import Counter
-from html.parser import HTMLParser
 from itertools import chain
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from conversations.rules.eligibility import REASONS
 from conversations.says import Say
 from conversations.texts import FOLDER, LANGUAGES, PLACEHOLDER, load
 from conversations.transcript import bare
+from tests.conversations.html import complaints
 from tests.conversations.worlds import facts_in
 
 FIRST = load(LANGUAGES[0])
@@ -30,7 +30,6 @@ MESSAGE_LIMIT = 4096
 """Letters of a message after its tags are taken away (Bot API, sendMessage)."""
 BUTTON_LIMIT = 28
 """Letters that fit on a button of a small phone, but for names of places and trades."""
-TAGS = {"b", "i", "u", "s", "code", "pre", "a", "blockquote", "tg-spoiler"}
 LONGER = (
     "privacy.notice",
     "registration.consent.ask",
@@ -68,7 +67,7 @@ def test_a_wording_is_whole_tidy_and_easy_to_read(language: str, key: str) -> No
     assert "  " not in text.replace("\n  ", "\n")
     assert set(PLACEHOLDER.findall(text)) == set(PLACEHOLDER.findall(FIRST.find(key) or ""))
     assert "{" not in PLACEHOLDER.sub("", text)
-    assert_telegram_takes(text)
+    assert complaints(text) == []
     assert problems(text, allowed=frozenset(MET_BEFORE if key.startswith(NIK_MET) else ())) == ()
     assert key in LONGER or text.count("\n") < LINES
 
@@ -150,7 +149,7 @@ def test_a_reason_that_no_rule_states_speaks_of_nobody_s_rule(language: str, bra
 def test_everything_that_a_flow_can_say_is_taken_by_telegram(flow: Flow, place: Place) -> None:
     facts = facts_in(place)
     for say in everything_said(flow, facts):
-        assert_telegram_takes(say.html)
+        assert complaints(say.html) == []
         assert 0 < len(bare(say.html)) <= MESSAGE_LIMIT
         for button in chain.from_iterable(say.rows):
             assert 0 < len(button.label) <= 64
@@ -181,31 +180,3 @@ def test_no_file_of_words_says_a_key_twice_or_leaves_a_list_empty() -> None:
     for path in sorted(FOLDER.glob("*/*.toml")):
         tomllib.loads(path.read_text("utf-8"))
     assert all(load(language).words(key) for language in LANGUAGES for key in FIRST.list_keys())
-
-
-class Tags(HTMLParser):
-    """Notes what is open, and complains of what Telegram would refuse."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self.open: list[str] = []
-        self.faults: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del attrs
-        self.open.append(tag)
-        if tag not in TAGS:
-            self.faults.append(f"<{tag}>")
-
-    def handle_endtag(self, tag: str) -> None:
-        if not self.open or self.open.pop() != tag:
-            self.faults.append(f"</{tag}>")
-
-
-def assert_telegram_takes(text: str) -> None:
-    tags = Tags()
-    tags.feed(text)
-    tags.close()
-    assert (tags.faults, tags.open) == ([], [])
-    loose = re.sub(r"</?[a-z-]+>|&(?:lt|gt|amp|quot|#\d+);", "", text)
-    assert not set("<>&") & set(loose)
