@@ -2,7 +2,7 @@
 
 import secrets
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -27,14 +27,23 @@ LEASE = timedelta(seconds=90)
 """Longer than the longest wait for an answer of Telegram (60 s)."""
 
 
+def unguessable() -> str:
+    """A word of 128 random bits."""
+    return secrets.token_hex(16)
+
+
 @dataclass(frozen=True, slots=True)
 class Household:
-    """What every turn is told that does not change while we run; `owner` is this replica's name on rows."""
+    """What every turn is told that does not change while we run; `owner` is this replica's name on rows.
+
+    `fresh` gives each turn a word that nobody can guess, for ids and references.
+    """
 
     place: Place
     notice: Notice
     owner: str
     is_practice: bool = False
+    fresh: Callable[[], str] = unguessable
 
 
 class AloneError(Exception):
@@ -194,7 +203,7 @@ class Batch:
             now=self._now,
             place=self._household.place,
             notice=self._household.notice,
-            fresh=secrets.token_hex(16),
+            fresh=self._household.fresh(),
             language=seat.caller.language,
             taken_niks=loaded.taken_niks,
             is_over_limit=loaded.is_over_limit,
