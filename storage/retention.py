@@ -31,7 +31,6 @@ from storage.tables import (
     registration,
     seen_update,
     slip,
-    slip_miss,
     tried_update,
 )
 
@@ -75,7 +74,6 @@ ROWS = (
     Keeping("outbox", outbox, outbox.c.created_at, 30 * DAY, outbox.c.state.not_in(("queued", "sending"))),
     Keeping("seen updates", seen_update, seen_update.c.at, 30 * DAY),
     Keeping("tried updates", tried_update, tried_update.c.at, 30 * DAY),
-    Keeping("missed searches", slip_miss, slip_miss.c.at, DAY),
 )
 """Deleted."""
 

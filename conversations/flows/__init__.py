@@ -5,8 +5,8 @@ from conversations.flows.branches import AREA, ASSIGNMENT, BRANCH
 from conversations.flows.correction import CORRECTION
 from conversations.flows.cost import COST
 from conversations.flows.eligibility import ELIGIBILITY
-from conversations.flows.invitation import INVITATION, JOINING
 from conversations.flows.entry import ENTRY
+from conversations.flows.invitation import INVITATION, JOINING
 from conversations.flows.leaving import DELETION, WITHDRAWAL
 from conversations.flows.question import HANDOVER, QUESTION
 from conversations.flows.registration import REGISTRATION

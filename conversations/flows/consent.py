@@ -10,6 +10,8 @@ from conversations.texts import Texts
 VERSION = "2026-11"
 """Changes with every change of the notice's meaning; the hash changes with every letter."""
 
+_STEPS = {"self": "consent", "other": "consent_other", "visited": "consent_visited"}
+
 
 def is_for_other(answers: Answers, facts: Facts) -> bool:
     """Asked about somebody else."""
@@ -19,13 +21,26 @@ def is_for_other(answers: Answers, facts: Facts) -> bool:
 
 def is_for_self(answers: Answers, facts: Facts) -> bool:
     """Asked about oneself."""
-    return "for_whom" in answers and not is_for_other(answers, facts)
+    del facts
+    return answers.get("for_whom") == "self"
+
+
+def is_visited(answers: Answers, facts: Facts) -> bool:
+    """Asked by an officer about the person before them."""
+    del facts
+    return answers.get("for_whom") == "visited"
+
+
+def is_witnessed(answers: Answers, facts: Facts) -> bool:
+    """Asked when leave was given aloud, before a witness, and a paper slip stays with the person."""
+    del facts
+    return answers.get("consent_visited") == "witness"
 
 
 def is_refused(answers: Answers, facts: Facts) -> bool:
     """Leave was not given."""
     del facts
-    return "refuse" in {answers.get("consent"), answers.get("consent_other")}
+    return "refuse" in {answers.get(step) for step in _STEPS.values()}
 
 
 def shown(answers: Answers, facts: Facts, texts: Texts) -> Mapping[str, str]:
@@ -35,12 +50,20 @@ def shown(answers: Answers, facts: Facts, texts: Texts) -> Mapping[str, str]:
 
 
 def proof(answers: Answers, facts: Facts, texts: Texts) -> Consent:
-    """Which words were agreed to, and how."""
-    step = "consent_other" if is_for_other(answers, facts) else "consent"
+    """Which words were agreed to, how, and who stood by."""
+    step = _STEPS[str(answers["for_whom"])]
     words = texts.fill(f"registration.{step}.ask", **shown(answers, facts, texts))
     return Consent(
         version=VERSION,
         text_hash=hashlib.sha256(words.encode()).hexdigest(),
         language=texts.language,
-        channel="read_aloud" if step == "consent_other" else "own_chat",
+        channel=_channel(answers),
+        witness=str(answers.get("witness", "")),
+        slip=str(answers.get("slip", "")),
     )
+
+
+def _channel(answers: Answers) -> str:
+    if answers["for_whom"] == "self":
+        return "own_chat"
+    return "own_link" if answers.get("consent_visited") == "own_phone" else "read_aloud"

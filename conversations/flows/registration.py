@@ -15,20 +15,25 @@ from conversations.answers.prices import price_a_month
 from conversations.asking import open_button
 from conversations.facts import Answers, Facts
 from conversations.flow import Ask, Conclusion, Flow, Review, Stop
-from conversations.flows import card, consent
+from conversations.flows import card, consent, visited
 from conversations.flows.references import reference_from
 from conversations.kinds import (
     Address,
     BirthDate,
     BirthPlace,
     Choice,
+    FreeText,
     FullName,
     IncomeBracket,
     Nik,
     Occupation,
     Phone,
+    RtRw,
     Village,
 )
+from conversations.kinds.reached_village import ReachedVillage
+from conversations.kinds.slip_number import SlipNumber
+from conversations.kinds.visit_time import VisitTime
 from conversations.outcomes import Registration
 from conversations.rules import get_occupation
 from conversations.says import Button, Say, column
@@ -59,7 +64,7 @@ def is_not_attested(answers: Answers, facts: Facts) -> bool:
 
 
 def _name(answers: Answers) -> str:
-    return str(answers.get("full_name", "")) if answers.get("for_whom") == "other" else ""
+    return str(answers.get("full_name", "")) if answers.get("for_whom") != "self" else ""
 
 
 def _shown_price(answers: Answers, facts: Facts, texts: Texts) -> Mapping[str, str]:
@@ -71,6 +76,8 @@ def _shown_price(answers: Answers, facts: Facts, texts: Texts) -> Mapping[str, s
 
 def _conclude(answers: Answers, facts: Facts, texts: Texts) -> Conclusion:
     reference = reference_from(facts.fresh)
+    if consent.is_visited(answers, facts):
+        return visited.conclusion(answers, _outcome(answers, facts, texts, reference), texts)
     buttons = column(
         Button(texts.fill("registration.done.button.copy"), copies=reference),
         open_button("bukti", texts, reference),
@@ -99,7 +106,7 @@ def _outcome(answers: Answers, facts: Facts, texts: Texts, reference: str) -> Re
         phone=str(answers.get("phone") or ""),
         phone_whose=str(answers.get("phone_whose") or ""),
         village_code=str(answers["village"]),
-        address=str(answers["address"]),
+        address=visited.full_address(answers),
         occupation=str(answers["occupation"]),
         sector=get_occupation(str(answers["occupation"])).sector,
         income_bracket=int(str(answers["income_bracket"])),
@@ -113,7 +120,10 @@ def _outcome(answers: Answers, facts: Facts, texts: Texts, reference: str) -> Re
 REGISTRATION = Flow(
     name="registration",
     steps=(
-        Ask("for_whom", Choice(("self", "other")), is_counted=False, is_given=True),
+        Ask("for_whom", Choice(("self", "other", "visited")), is_counted=False, is_given=True),
+        Ask("door", FreeText(40), consent.is_visited, is_counted=False, is_given=True),
+        Ask("neighbourhood", RtRw(), consent.is_visited, is_counted=False, is_given=True),
+        Ask("visited_at", VisitTime(), consent.is_visited, is_counted=False, is_given=True),
         Ask(
             "consent",
             Choice(("agree", "refuse")),
@@ -128,6 +138,15 @@ REGISTRATION = Flow(
             shows=consent.shown,
             links=("privasi",),
         ),
+        Ask(
+            "consent_visited",
+            Choice(("own_phone", "witness", "refuse")),
+            consent.is_visited,
+            shows=consent.shown,
+            links=("privasi",),
+        ),
+        Ask("witness", FullName(), consent.is_witnessed, follows=("consent_visited",)),
+        Ask("slip", SlipNumber(), consent.is_witnessed, follows=("consent_visited",)),
         Stop("declined", when=consent.is_refused, opens=("menu",)),
         Ask("nik", Nik()),
         Stop("taken", when=is_taken, opens=("status", "orang")),
@@ -152,8 +171,8 @@ REGISTRATION = Flow(
             follows=("phone",),
             is_counted=False,
         ),
-        Ask("village", Village()),
-        Ask("address", Address()),
+        Ask("village", ReachedVillage()),
+        Ask("address", Address(), shows=visited.shown_neighbourhood),
         Ask("occupation", Occupation()),
         Ask("income_bracket", IncomeBracket()),
         Ask("workplace", Choice(("home", "elsewhere"))),

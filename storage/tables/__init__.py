@@ -12,7 +12,7 @@ from storage.tables.people import (
     salt,
     tombstone,
 )
-from storage.tables.slips import slip, slip_miss
+from storage.tables.slips import slip
 from storage.tables.staff import (
     assignment,
     badge,
@@ -31,15 +31,12 @@ __all__ = [
     "audit",
     "audit_link",
     "badge",
-    "badge",
     "branch",
     "branch_area",
     "consent",
     "contact",
     "conversation",
     "door",
-    "guess",
-    "handover",
     "guess",
     "handover",
     "invitation",
@@ -58,7 +55,6 @@ __all__ = [
     "salt",
     "seen_update",
     "slip",
-    "slip_miss",
     "tally",
     "tally_day",
     "tombstone",

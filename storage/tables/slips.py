@@ -43,13 +43,3 @@ slip = Table(
     UniqueConstraint("village_code", "number"),
 )
 Index(None, slip.c.used_by, slip.c.used_at)
-
-# A code that no slip has, or a search that found nobody, by whoever tried it: so that nobody can probe.
-slip_miss = Table(
-    "slip_miss",
-    metadata,
-    Column("id", String, primary_key=True),
-    Column("contact_id", BigInteger, nullable=False),
-    Column("at", Moment, nullable=False),
-)
-Index(None, slip_miss.c.contact_id, slip_miss.c.at)

@@ -40,16 +40,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("village_code", "number", name="uq_slip_village_code_number"),
     )
     op.create_index("ix_slip_used_by_used_at", "slip", ["used_by", "used_at"])
-    op.create_table(
-        "slip_miss",
-        sa.Column("id", sa.String(), nullable=False),
-        sa.Column("contact_id", sa.BigInteger(), nullable=False),
-        sa.Column("at", Moment(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_slip_miss"),
-    )
-    op.create_index("ix_slip_miss_contact_id_at", "slip_miss", ["contact_id", "at"])
 
 
 def downgrade() -> None:
-    op.drop_table("slip_miss")
     op.drop_table("slip")
