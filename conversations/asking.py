@@ -12,7 +12,7 @@ from conversations.texts import Html, Texts, load
 
 PAGE = 8
 """Options shown at once; more are turned like pages."""
-SHORT_LABEL = 14
+SHORT_LABEL = 17
 """Labels up to this many letters stand two in a row."""
 
 
