@@ -9,7 +9,7 @@ from pathlib import Path
 import conversations.regions
 from bot import regions_command
 from bot.clock import SystemClock
-from bot.foundation import load_regions, open_database
+from bot.foundation import find_keys, load_regions, open_database
 from bot.replica import only_one
 from bot.settings import Settings
 from bot.sorry import Sorry
@@ -35,6 +35,7 @@ def upgrade_tables(_options: Namespace, settings: Settings) -> str:
 
 
 async def _upgraded(settings: Settings) -> str:
+    await find_keys(settings)  # before there are tables: beside tables no keys are ever made
     await upgrade(settings.database_url.get_secret_value(), kind=_kind(settings))
     database = await open_database(settings, kind=_kind(settings))
     try:
@@ -114,7 +115,8 @@ async def _resealed_some(database: Database) -> int:
 
 def back_up(options: Namespace, settings: Settings) -> str:
     """Copy an SQLite database while it runs."""
-    _need_sqlite(settings)
+    if not (file := _need_sqlite(settings)).exists():
+        raise Different(f"There is no database at {file} yet.")
     asyncio.run(backup(settings.database_url.get_secret_value(), Path(options.file)))
     return f"The copy is in {options.file}. It is worth nothing without the keys: keep a copy of those elsewhere."
 

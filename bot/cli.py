@@ -8,7 +8,6 @@ from importlib import import_module
 
 from bot.settings import Settings, read_settings
 from bot.sorry import Sorry
-from storage.errors import StoreError
 
 Act = Callable[[Namespace, Settings], str]
 """Does one command and gives the last words to print; what cannot be done is raised as `Sorry`."""
@@ -61,6 +60,13 @@ def make_parser() -> ArgumentParser:
     return parser
 
 
+def is_for_the_operator(error: Exception) -> bool:
+    """Whether its words say what to do; the store's errors do, and are loaded only when there is one."""
+    from storage.errors import StoreError  # noqa: PLC0415
+
+    return isinstance(error, Sorry | StoreError)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command: 0 when it went well, 1 when it could not be done, 2 when it was not understood."""
     options = make_parser().parse_args(arguments)
@@ -68,7 +74,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if words := entry.act()(options, read_settings()):
             print(words)
-    except (Sorry, StoreError) as error:
+    except Exception as error:
+        if not is_for_the_operator(error):
+            raise
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:

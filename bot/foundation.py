@@ -9,6 +9,7 @@ from bot.tenure import Leases, NobodyElse
 from conversations.regions import Regions
 from storage.database import Database
 from storage.errors import SchemaDiffers
+from storage.keys import Keys
 from storage.meta import Kind
 from storage.migrate import upgrade
 from storage.opening import find_or_create_keys
@@ -25,9 +26,7 @@ async def open_database(settings: Settings, *, kind: Kind) -> Database:
         StoreError: with a sentence that says what to do; on PostgreSQL nothing is made here.
     """
     url = settings.database_url.get_secret_value()
-    keys = await find_or_create_keys(
-        url, keys_file=settings.keys_file, inline=settings.keys.get_secret_value()
-    )
+    keys = await find_keys(settings)
     if settings.sqlite_file is None:
         return await Database.open(url, keys, kind=kind)
     try:
@@ -36,6 +35,12 @@ async def open_database(settings: Settings, *, kind: Kind) -> Database:
         # Looked for first and made only then: the tool that makes tables takes a second to load.
         await upgrade(url, kind=kind)
         return await Database.open(url, keys, kind=kind)
+
+
+async def find_keys(settings: Settings) -> Keys:
+    """The keys of this installation; new ones are made only for an SQLite database without any table."""
+    url, inline = settings.database_url.get_secret_value(), settings.keys.get_secret_value()
+    return await find_or_create_keys(url, keys_file=settings.keys_file, inline=inline)
 
 
 def leases_of(database: Database, owner: str) -> Leases:

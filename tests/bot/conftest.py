@@ -1,10 +1,13 @@
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
+from bot.web import bind
 from simulator.serving import serve
 from simulator.telegram import Telegram
 from tests.bot.doubles import TOKEN, MarksKept, MemoryDesk, MemoryLeases, ScriptedApi
+from tests.databases import KEYS, fresh_address
 
 
 @pytest.fixture
@@ -36,3 +39,23 @@ def telegram() -> Telegram:
 async def telegram_url(telegram: Telegram) -> AsyncIterator[str]:
     async with serve(telegram) as url:
         yield url
+
+
+@pytest.fixture
+async def environment(
+    request: pytest.FixtureRequest, telegram_url: str, tmp_path: Path
+) -> AsyncIterator[dict[str, str]]:
+    """The settings of a live replica on a fresh SQLite database; the parameter is how it receives."""
+    with bind("127.0.0.1", 0) as free:
+        place = f"127.0.0.1:{free.getsockname()[1]}"
+    async with fresh_address("sqlite", tmp_path) as address:
+        yield {
+            "BOT_TOKEN": TOKEN,
+            "BOT_API_URL": telegram_url,
+            "DATABASE_URL": address,
+            "KEYS": KEYS.written(),
+            "LISTEN": place,
+            "RECEIVE": request.param,
+            "WEBHOOK_URL": f"http://{place}",
+            "WEBHOOK_SECRET": "invented_secret",
+        }

@@ -2,40 +2,19 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
 from bot.crash import POINTS
-from bot.web import bind
 from simulator.telegram import Telegram
 from storage.database import Database
-from tests.bot.doubles import TOKEN, until
+from tests.bot.doubles import until
 from tests.bot.replicas import ended, replica
-from tests.databases import KEYS, fresh_address
+from tests.databases import KEYS
 from tests.simulator.phone import Phone
 
 # Between the answer of Telegram and the note of it, a copy of a prompt cannot be ruled out.
 IN_DOUBT = {"send-http"}
-
-
-@pytest.fixture
-async def environment(
-    request: pytest.FixtureRequest, telegram_url: str, tmp_path: Path
-) -> AsyncIterator[dict[str, str]]:
-    with bind("127.0.0.1", 0) as free:
-        port = free.getsockname()[1]
-    async with fresh_address("sqlite", tmp_path) as address:
-        yield {
-            "BOT_TOKEN": TOKEN,
-            "BOT_API_URL": telegram_url,
-            "DATABASE_URL": address,
-            "KEYS": KEYS.written(),
-            "LISTEN": f"127.0.0.1:{port}",
-            "RECEIVE": request.param,
-            "WEBHOOK_URL": f"http://127.0.0.1:{port}",
-            "WEBHOOK_SECRET": "invented_secret",
-        }
 
 
 @pytest.fixture
