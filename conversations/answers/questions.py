@@ -5,6 +5,7 @@ from conversations.asking import open_button, paragraphs
 from conversations.facts import Facts
 from conversations.heard import opening
 from conversations.knowledge import Answer, Knowledge, Topic, fill
+from conversations.knowledge.topics import SLOT
 from conversations.says import Button, Say, column
 from conversations.texts import load
 
@@ -35,11 +36,12 @@ def told(topic: Topic, facts: Facts) -> tuple[Say, ...]:
 
 
 def _filled(topic: Topic, facts: Facts) -> str:
-    """The answer with today's figures; when one of them is no longer in force, whom to ask instead."""
-    try:
-        return fill(topic.answer, figures(facts))
-    except KeyError:
-        return load(facts.language).fill("price.ask_branch")
+    """The answer with today's figures; when one of them is no longer in force, what holds then or whom to ask."""
+    told, asks = figures(facts), load(facts.language).fill("price.ask_branch")
+    for wording in filter(None, (topic.answer, topic.otherwise)):
+        if told.keys() >= set(SLOT.findall(wording)):
+            return fill(wording, told)
+    return asks
 
 
 def find_topic(topic_id: str, language: str) -> Topic | None:

@@ -63,7 +63,7 @@ class Topic:
     """One thing that people ask.
 
     `answer` is Telegram HTML with slots named in `PLACEHOLDERS`; `see` is a command without its slash or empty;
-    `confidence` is A, B+ or B, "own" for how Sasar itself works, "ask" where only the branch can say.
+    `otherwise` is the answer when one of the figures is no longer in force. `confidence` is A, B+ or B, "own" for how Sasar itself works, "ask" where only the branch can say.
     """
 
     id: str
@@ -74,6 +74,7 @@ class Topic:
     confidence: str
     see: str = ""
     hand_over: bool = False
+    otherwise: str = ""
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
@@ -94,6 +95,7 @@ def load_topics(language: str) -> tuple[Topic, ...]:
             question=wordings[name]["question"],
             answer=wordings[name]["answer"].strip(),
             phrases=tuple(wordings[name]["phrases"]),
+            otherwise=wordings[name].get("otherwise", "").strip(),
             **fact,
         )
         for name, fact in facts.items()
