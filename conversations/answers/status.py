@@ -4,7 +4,7 @@ from conversations.asking import open_button, paragraphs
 from conversations.facts import Case, Facts
 from conversations.heard import opening
 from conversations.says import Button, Say, column
-from conversations.texts import load
+from conversations.texts import Texts, load
 
 
 def status(argument: str, facts: Facts) -> tuple[Say, ...]:
@@ -27,12 +27,16 @@ def status(argument: str, facts: Facts) -> tuple[Say, ...]:
 def _told(case: Case, facts: Facts) -> str:
     texts = load(facts.language)
     head = texts.fill("status.head", reference=case.reference, name=case.full_name)
-    reason = (
-        texts.fill("status.reason", reason=texts.fill(f"status.why.{case.reason}")) if case.reason else ""
-    )
-    return paragraphs(
-        head, texts.fill(f"status.state.{case.state}"), reason, texts.fill(f"status.next.{case.state}")
-    )
+    state, ahead = texts.fill(f"status.state.{case.state}"), texts.fill(f"status.next.{case.state}")
+    return paragraphs(head, state, _why(case, texts), ahead)
+
+
+def _why(case: Case, texts: Texts) -> str:
+    """The reason that the branch gave; one that has no words yet is still said to be there."""
+    if not case.reason:
+        return ""
+    key = texts.first(f"status.why.{case.reason}", "status.why.other")
+    return texts.fill("status.reason", reason=texts.fill(key))
 
 
 def registered(facts: Facts) -> tuple[Say, ...]:

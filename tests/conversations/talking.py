@@ -15,6 +15,12 @@ from conversations.transcript import bare
 from conversations.turn import Turn, begin, resume, turn
 
 STORED = TypeAdapter(Conversation)
+NIK = "3201015708850001"
+TO_REVIEW = (
+    "setuju", NIK, "sama", "Siti Aminah", "Sukabumi", "lewati", "sukamanah cisaat", "1", "Kp. Cikole RT 3 RW 5",
+    "petani", "1 juta", "ya", "ya",
+)  # fmt: skip
+"""Plain answers of a plain registration, up to its review."""
 
 
 @dataclass(slots=True)
