@@ -62,8 +62,9 @@ PLACEHOLDERS = (
 class Topic:
     """One thing that people ask.
 
-    `answer` is Telegram HTML with slots named in `PLACEHOLDERS`; `see` is a command without its slash or empty;
-    `otherwise` is the answer when one of the figures is no longer in force. `confidence` is A, B+ or B, "own" for how Sasar itself works, "ask" where only the branch can say.
+    `answer` is Telegram HTML with slots named in `PLACEHOLDERS`, `otherwise` what holds when one of its figures is no
+    longer in force; `see` is a command without its slash or empty; `confidence` is A, B+ or B, "own" for how Sasar
+    itself works, "ask" where only the branch can say.
     """
 
     id: str
