@@ -24,7 +24,7 @@ class Cases(Registrations):
         """Take a registration to another state, for an actor who may; raises `CaseNotFound`."""
         await self._move(await self._get_case(case_id), step)
 
-    async def correct(self, contact_id: int, correction: Correction, step: Step) -> None:
+    async def correct(self, contact_id: int | None, correction: Correction, step: Step) -> None:
         """Put one field right; what was sent back for fixing is submitted anew.
 
         Raises `CaseNotFound`, or `ValueError` for a field or value that no form could have.
