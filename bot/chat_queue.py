@@ -25,11 +25,6 @@ class ChatQueue(Generic[Chat, Item]):
         """Whether `take` would give anything now."""
         return bool(self._ready)
 
-    @property
-    def is_idle(self) -> bool:
-        """Whether nothing waits and nothing is in anybody's hand."""
-        return not self._waiting and not self._taken
-
     def put(self, chat: Chat, item: Item) -> None:
         """Let `item` wait behind everything else of its chat."""
         self._count += 1

@@ -1,6 +1,6 @@
 """What the house counts about itself, for `/metrics`."""
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import CollectorRegistry, Counter, Histogram
 
 REGISTRY = CollectorRegistry()
 
@@ -18,4 +18,3 @@ COMMIT_SECONDS = Histogram(
 SENDS = Counter("sasar_sends", "Rows of the outbox by how they ended.", ("state",), registry=REGISTRY)
 FLOODED = Counter("sasar_flooded", "Answers of 429.", registry=REGISTRY)
 QUARANTINED = Counter("sasar_quarantined", "Updates that were set aside.", registry=REGISTRY)
-WAITING = Gauge("sasar_sends_waiting", "Rows in hand that wait to be sent.", registry=REGISTRY)
