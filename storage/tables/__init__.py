@@ -2,6 +2,16 @@
 
 from storage.tables.base import metadata
 from storage.tables.house import audit, audit_link, lease, meta, region, tally, tally_day
+from storage.tables.money import (
+    coverage,
+    payer,
+    payments_as_of,
+    proposal,
+    reminder,
+    said_paid,
+    unwanted,
+    walk,
+)
 from storage.tables.people import (
     consent,
     contact,
@@ -24,6 +34,7 @@ from storage.tables.staff import (
     post,
 )
 from storage.tables.talking import conversation, outbox, quarantine, seen_update, tried_update
+from storage.tables.targets import target, village_group
 from storage.tables.village_book import door, resident, visit
 
 __all__ = [
@@ -36,6 +47,7 @@ __all__ = [
     "consent",
     "contact",
     "conversation",
+    "coverage",
     "door",
     "guess",
     "handover",
@@ -45,19 +57,27 @@ __all__ = [
     "metadata",
     "nik_lookup",
     "outbox",
+    "payer",
+    "payments_as_of",
     "person",
     "post",
+    "proposal",
     "quarantine",
     "question",
     "region",
     "registration",
+    "reminder",
     "resident",
+    "said_paid",
     "salt",
     "seen_update",
     "slip",
     "tally",
     "tally_day",
+    "target",
     "tombstone",
     "tried_update",
+    "unwanted",
     "visit",
+    "walk",
 ]
