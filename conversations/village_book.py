@@ -96,6 +96,24 @@ class Visit:
     topics: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A registration that the branch sent back: its reference and why."""
+
+    reference: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """A registration whose protection ends; behind which door, where that is known."""
+
+    reference: str
+    paid_until: date
+    place: str = ""
+    door_id: str = ""
+
+
 def after_visit(
     outcome: VisitOutcome, on: date, come_back_on: date | None = None
 ) -> tuple[date | None, date | None]:

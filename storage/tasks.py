@@ -1,36 +1,17 @@
 """What waits for an officer: doors promised, registrations to put right, people about to lose protection."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
 
 from conversations.actor import Actor
-from conversations.village_book import Door, lapsing_between
+from conversations.village_book import Door, Fix, Lapse, lapsing_between
 from storage.tables import door, registration, resident
 from storage.unit import Unit
 from storage.village_book import door_of, doors_on
 
 MOST_SHOWN = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Fix:
-    """A registration that the branch sent back: its reference and why."""
-
-    reference: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Lapse:
-    """A registration whose protection ends; behind which door, where that is known."""
-
-    reference: str
-    paid_until: date
-    door: str = ""
-    door_id: str = ""
 
 
 class Tasks:

@@ -2,11 +2,13 @@
 
 from bot.commands.command import Command
 from bot.commands.front import FRONT
+from bot.commands.tasks import TASKS
+from bot.commands.visits import VISITS
 from bot.commands.worker import WORKER
 from conversations.plain import plain
 from conversations.texts import LANGUAGES, load
 
-COMMANDS: tuple[Command, ...] = (*FRONT, *WORKER)
+COMMANDS: tuple[Command, ...] = (*FRONT, *WORKER, *VISITS, *TASKS)
 
 
 _BY_NAME = {name: command for command in COMMANDS for name in (command.name, command.alias) if name}

@@ -1,0 +1,102 @@
+"""A phone in somebody's hand: says, taps what it sees, and reads what the desk committed."""
+
+from datetime import datetime
+
+from pydantic import JsonValue
+
+from bot.dispatch import Desk
+from bot.intake.gate import JsonObject
+from conversations.actor import Pillar, Role
+from storage.database import Database
+from storage.deliveries import Mark
+from storage.staff import Staff
+
+
+class Clock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+class Phone:
+    """One contact; what came last is in `seen`, `notice` is the word over a tap."""
+
+    _update_id = 0
+
+    def __init__(self, desk: Desk, database: Database, clock: Clock, contact_id: int) -> None:
+        self._desk, self._database, self._clock, self.id = desk, database, clock, contact_id
+        self._buttons: dict[str, str] = {}
+        self.seen: list[str] = []
+        self.notice = ""
+
+    async def says(self, text: str) -> None:
+        """Type and send."""
+        await self._bring({"message": {**self._message(), "text": text}})
+
+    async def taps(self, label: str) -> None:
+        """Press the button that begins with this label, among all that were ever seen."""
+        await self.sends_tap(self.find_button(label))
+
+    async def sends_tap(self, written: str) -> None:
+        """Bring callback data, whatever they are."""
+        query: dict[str, JsonValue] = {"id": "1", "from": self._sender(), "data": written}
+        await self._bring({"callback_query": {**query, "message": self._message()}})
+
+    def find_button(self, label: str) -> str:
+        """The callback data of a button."""
+        found = [tap for shown, tap in self._buttons.items() if shown.startswith(label)]
+        assert found, f"no button {label} among {list(self._buttons)}"
+        return found[-1]
+
+    def has_button(self, label: str) -> bool:
+        """Whether the last messages have such a button."""
+        return any(shown.startswith(label) for shown in self.labels)
+
+    async def _bring(self, content: dict[str, JsonValue]) -> None:
+        Phone._update_id += 1
+        update: JsonObject = {"update_id": Phone._update_id, **content}
+        rows = await self._desk.work([update])
+        async with self._database.unit() as unit:
+            for row in rows:
+                await unit.mark([Mark(row.row_id, "sent")], owner="one", now=self._clock())
+        self.seen, self.labels, self.notice = [], [], ""
+        for row in rows:
+            self._read(row.method, row.payload)
+
+    def _read(self, method: str, payload: dict[str, JsonValue]) -> None:
+        if method == "answerCallbackQuery":
+            self.notice = str(payload.get("text", ""))
+        if method == "sendMessage":
+            self.seen.append(str(payload["text"]))
+        markup = payload.get("reply_markup")
+        for row in markup.get("inline_keyboard", ()) if isinstance(markup, dict) else ():  # type: ignore[union-attr]
+            for button in row:  # type: ignore[union-attr]
+                if "callback_data" in button:  # type: ignore[operator]
+                    self._buttons.pop(button["text"], None)  # type: ignore[index,call-overload]
+                    self._buttons[button["text"]] = button["callback_data"]  # type: ignore[index,call-overload]
+                    self.labels.append(button["text"])  # type: ignore[index,call-overload]
+
+    def _sender(self) -> dict[str, JsonValue]:
+        return {"id": self.id, "is_bot": False, "first_name": "Contoh"}
+
+    def _message(self) -> dict[str, JsonValue]:
+        date = int(self._clock().timestamp())
+        chat: dict[str, JsonValue] = {"id": self.id, "type": "private"}
+        return {"message_id": Phone._update_id + 1, "date": date, "from": self._sender(), "chat": chat}
+
+
+async def post_officer(
+    database: Database, contact_id: int, pillar: Pillar, villages: list[str], now: datetime
+) -> None:
+    """Make somebody an officer of these villages."""
+    async with database.unit() as unit:
+        await unit.load_contacts([contact_id])
+        unit.meet(contact_id, contact_id, language="id", now=now)
+        await unit.flush()
+        staff = Staff(unit)
+        await staff.give_post(contact_id, Role.OFFICER, by=1, now=now, pillar=pillar)
+        await staff.assign(contact_id, villages, by=1, now=now)
