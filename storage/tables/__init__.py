@@ -35,6 +35,7 @@ from storage.tables.staff import (
 )
 from storage.tables.talking import conversation, outbox, quarantine, seen_update, tried_update
 from storage.tables.targets import target, village_group
+from storage.tables.targets import target, village_group
 from storage.tables.village_book import door, resident, visit
 
 __all__ = [
@@ -75,9 +76,11 @@ __all__ = [
     "tally",
     "tally_day",
     "target",
+    "target",
     "tombstone",
     "tried_update",
     "unwanted",
+    "village_group",
     "visit",
     "walk",
 ]

@@ -9,7 +9,17 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from conversations.rules import benefits, claims, coverage, deadlines, eligibility, occupations, rows, tariffs
+from conversations.rules import (
+    benefits,
+    claims,
+    coverage,
+    deadlines,
+    eligibility,
+    occupations,
+    rows,
+    targets,
+    tariffs,
+)
 from conversations.rules.regulations import REGULATIONS
 from conversations.rules.rows import Confidence, Dated, in_force, read_rows
 from conversations.rules.terms import Payer
@@ -35,6 +45,7 @@ TABLES: dict[str, tuple[Sequence[Dated], Key]] = {
     "limits": (claims.LIMITS, lambda row: row.code),
     "offices": (claims.OFFICES, lambda row: row.code),
     "occupations": (occupations.OCCUPATIONS, lambda row: row.code),
+    "targets": (targets.TARGETS, lambda _: "target"),
 }
 ALL_ROWS = [row for table, _ in TABLES.values() for row in table]
 
