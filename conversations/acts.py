@@ -169,6 +169,10 @@ WORDS: dict[str, Act] = {
     "menu": menu,
     "skip": skip,
     "later": later,
+    "go_on": go_on,
+    "restart": restart,
+    "erase": erase,
+    "person": person,
 }
 """What a word typed at any step leads to."""
 

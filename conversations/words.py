@@ -6,7 +6,7 @@ from functools import cache
 from conversations.plain import plain
 from conversations.texts import LANGUAGES, load
 
-WORDS = ("cancel", "back", "help", "menu", "skip", "later")
+WORDS = ("cancel", "back", "help", "menu", "skip", "later", "go_on", "restart", "erase", "person")
 LONGEST = 24
 
 

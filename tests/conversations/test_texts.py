@@ -15,12 +15,13 @@ from conversations.flow import Flow
 from conversations.flows import FLOWS
 from conversations.heard import Tap
 from conversations.kinds import Choice
-from conversations.kinds.written import worded
+from conversations.kinds.written import spoken, worded
 from conversations.reading import problems
 from conversations.rules.eligibility import REASONS
 from conversations.says import Say
 from conversations.texts import FOLDER, LANGUAGES, PLACEHOLDER, load
 from conversations.transcript import bare
+from conversations.words import WORDS, meant
 from tests.conversations.html import complaints
 from tests.conversations.worlds import facts_in
 
@@ -91,19 +92,45 @@ def asks_with_choices() -> list[tuple[str, Choice]]:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("key", "kind"), asks_with_choices())
 def test_no_word_means_two_answers_of_one_question(key: str, kind: Choice, language: str) -> None:
-    texts = load(language)
-    places = [f"{where}.{part}" for where in (key, f"kinds.{kind.name}") for part in ("button", "also")]
-    words = {
-        value: {
-            worded(word)
-            for place in places
-            for word in (texts.find(f"{place}.{value}"), *texts.words(f"{place}.{value}"))
-            if word
-        }
-        for value in kind.values
-    }
-    count = Counter(chain.from_iterable(words.values()))
+    count = Counter(word for value in kind.values for word in said_for(key, kind, value, language))
     assert {word for word, times in count.items() if times > 1} == set()
+
+
+def said_for(key: str, kind: Choice, value: str, language: str) -> set[str]:
+    """Everything that may be typed for one answer in one language."""
+    texts = load(language)
+    places = [
+        f"{where}.{part}.{value}" for where in (key, f"kinds.{kind.name}") for part in ("button", "also")
+    ]
+    return {worded(word) for place in places for word in (texts.find(place), *texts.words(place)) if word}
+
+
+def test_a_word_that_works_everywhere_answers_no_question() -> None:
+    everywhere = {
+        worded(word)
+        for texts in map(load, LANGUAGES)
+        for each in WORDS
+        for word in texts.words(f"talk.words.{each}")
+    }
+    for key, kind in asks_with_choices():
+        answers = {
+            word
+            for language in LANGUAGES
+            for value in kind.values
+            for word in said_for(key, kind, value, language)
+        }
+        assert answers & everywhere == set(), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_button_that_is_no_answer_may_be_typed(language: str) -> None:
+    texts = load(language)
+    buttons = {
+        key.rpartition(".")[2]: texts.find(key) or "" for key in KEYS if key.startswith("talk.button.")
+    }
+    understood = {name: name if name == "edit" else meant(label) for name, label in buttons.items()}
+    assert understood == {name: name for name in buttons}
+    assert worded(buttons["edit"]) in spoken("talk.words.edit")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -133,6 +133,19 @@ def test_starting_over_keeps_whom_it_is_about(form: Talk) -> None:
     assert form.asked == "consent"
 
 
+def test_going_on_by_word_sends_nothing_that_was_not_seen(form: Talk) -> None:
+    form.says(*TO_REVIEW).sends(Sort.REMINDED).says("lanjut")
+    assert form.turned.outcome is None
+    assert "Ini yang akan dikirim:" in form.seen
+
+
+@pytest.mark.parametrize(
+    ("said", "begins"), [("ulang dari awal", "Sebelum mulai"), ("hapus isian", "Baik, isian")]
+)
+def test_the_other_ways_on_may_be_typed_too(form: Talk, said: str, begins: str) -> None:
+    assert form.says(*TO_REVIEW[:4], "batal", said).seen.startswith(begins)
+
+
 def test_a_long_list_is_turned_page_by_page(check: Talk) -> None:
     check.says("45", "ya")
     first = [button.label for button in check.buttons]
