@@ -125,9 +125,9 @@ def test_a_word_that_works_everywhere_answers_no_question() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_button_that_is_no_answer_may_be_typed(language: str) -> None:
     texts = load(language)
-    buttons = {
-        key.rpartition(".")[2]: texts.find(key) or "" for key in KEYS if key.startswith("talk.button.")
-    }
+    # Pages are turned by tapping alone: which one is shown is not kept.
+    keys = [key for key in KEYS if key.startswith("talk.button.") and ".page_" not in key]
+    buttons = {key.rpartition(".")[2]: texts.find(key) or "" for key in keys}
     understood = {name: name if name == "edit" else meant(label) for name, label in buttons.items()}
     assert understood == {name: name for name in buttons}
     assert worded(buttons["edit"]) in spoken("talk.words.edit")
