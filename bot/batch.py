@@ -10,11 +10,12 @@ from bot.commands.command import Deed, Letter
 from bot.commands.keepers import KEEPERS
 from bot.crash import reach
 from bot.hearing import Envelope
+from bot.menus import say_menu
 from bot.outgoing import Outgoing
 from bot.posting import Post, post_of, posted, unpacked
 from bot.reception import Received, carried_out, nudge, receive, wants
 from bot.seats import Seat
-from conversations.actor import Actor
+from conversations.actor import Actor, Role
 from conversations.answers.front import in_a_group
 from conversations.facts import Facts, Notice, Place
 from conversations.heard import Heard
@@ -36,7 +37,8 @@ def unguessable() -> str:
 class Household:
     """What every turn is told that does not change while we run; `owner` is this replica's name on rows.
 
-    `fresh` gives each turn a word that nobody can guess, for ids and references.
+    `fresh` gives each turn a word that nobody can guess, for ids and references. `administrators` are the first
+    ones, by their Telegram number; `bot_name` is our own username once Telegram has told it.
     """
 
     place: Place
@@ -44,6 +46,8 @@ class Household:
     owner: str
     is_practice: bool = False
     fresh: Callable[[], str] = unguessable
+    administrators: frozenset[int] = frozenset()
+    bot_name: str = ""
 
 
 class AloneError(Exception):
@@ -140,7 +144,8 @@ class Batch:
     async def _seat(self, envelopes: Sequence[Envelope]) -> None:
         contact_ids = {one.contact_id for one in envelopes}
         self._actors = await Staff(self._unit).load_actors(contact_ids, self._now)
-        posted = frozenset(one for one, actor in self._actors.items() if actor.roles)
+        first = self._household.administrators & contact_ids
+        posted = first.union(one for one, actor in self._actors.items() if actor.roles)
         if posted and len(envelopes) > 1:
             raise AloneError(posted)
         await self._unit.load_contacts(contact_ids)
@@ -149,6 +154,17 @@ class Batch:
             if one.is_private and one.blocks is not True:
                 met = self._unit.meet(one.contact_id, one.chat_id, language=one.language, now=self._now)
                 self._seats.setdefault(one.contact_id, Seat.of(met, stored.get(one.contact_id, ())))
+        for contact_id in first & self._seats.keys():
+            await self._appoint_first(contact_id)
+
+    async def _appoint_first(self, contact_id: int) -> None:
+        """Make an administrator of whom the settings name, once: who was suspended stays so."""
+        staff = Staff(self._unit)
+        if self._actors[contact_id].has(Role.ADMINISTRATOR):
+            return
+        if await staff.give_first_administrator(contact_id, now=self._now):
+            self._actors |= await staff.load_actors([contact_id], self._now)
+            await say_menu(self._unit, contact_id, key=f"menu:first:{contact_id}", now=self._now)
 
     async def _turn(self, wave: Sequence[Envelope]) -> None:
         for one in wave:
@@ -168,7 +184,7 @@ class Batch:
         seat = self._seats[envelope.contact_id]
         facts = self._facts(seat, loaded)
         received = receive(seat.caller, envelope.heard, facts)
-        deed = Deed(self._unit, facts.actor, facts, envelope.update_id)
+        deed = Deed(self._unit, facts.actor, facts, envelope.update_id, self._household.bot_name)
         if received.errand is not None:
             received = await _run_errand(received, deed)
         self._seats[envelope.contact_id] = seat.after(received.caller)

@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.batch import AloneError, Batch, Household
@@ -31,6 +32,10 @@ class Desk:
     def __init__(self, database: Database, household: Household, now: Callable[[], datetime]) -> None:
         self._database, self._household, self._now = database, household, now
         self._staff: frozenset[int] = frozenset()
+
+    def known_as(self, bot_name: str) -> None:
+        """From now on links can be made: Telegram has told us our name."""
+        self._household = replace(self._household, bot_name=bot_name)
 
     async def work(self, updates: Sequence[JsonObject]) -> Sequence[Outgoing]:
         """Commit all of these updates; raises when the store is down, and then none of them counts as taken."""

@@ -76,8 +76,8 @@ class House:
             ask_to_delete=asked_to_delete,
         )
         self.rounds = Rounds(rows, self.courier, leases, flood=flood, pace=pace)
-        desk = Desk(database, household, clock.now)
-        self.gate = Gate(desk, self.courier.carry, workers=1 if is_only_one else POSTGRES_WORKERS)
+        self.desk = Desk(database, household, clock.now)
+        self.gate = Gate(self.desk, self.courier.carry, workers=1 if is_only_one else POSTGRES_WORKERS)
         self.poller = Poller(self.api, self.gate, Tenure(leases, "poller"))
         self.schedule = Schedule(tuple(sweeps), Tenure(leases, "schedule"), clock)
         webhook = self._webhook(database, clock) if settings.receive is Receive.WEBHOOK else None
@@ -116,7 +116,9 @@ class House:
             await self._leave(serving, receiving, rounds)
 
     async def _receive(self, announce: Announce) -> None:
-        announce(await self._introduced())
+        bot_name = await self._introduced()
+        self.desk.known_as(bot_name)
+        announce(bot_name)
         await self._menus_shown()
         if self.settings.receive is Receive.POLLING:
             await self.poller.run()

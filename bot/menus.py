@@ -1,5 +1,7 @@
 """Telegram's own menu of commands: each language, each role, only what is theirs."""
 
+from datetime import datetime
+
 from pydantic import JsonValue
 from telegram import BotCommand
 
@@ -8,6 +10,8 @@ from bot.telegram_request import SasarBot
 from conversations.actor import Actor
 from conversations.facts import NOBODY
 from conversations.texts import LANGUAGES, load
+from storage.staff import Staff
+from storage.unit import Unit
 
 DEFAULT_LANGUAGE = "id"
 
@@ -28,6 +32,15 @@ def menu_call(actor: Actor, language: str, chat_id: int) -> tuple[str, dict[str,
         {"command": name, "description": purpose} for name, purpose in menu_of(actor, language)
     ]
     return "setMyCommands", {"commands": commands, "scope": {"type": "chat", "chat_id": chat_id}}
+
+
+async def say_menu(unit: Unit, contact_id: int, *, key: str, now: datetime) -> None:
+    """Collect the call that gives one contact the menu of the roles they have now; `key` as for every row to send."""
+    known = (await unit.load_contacts([contact_id])).get(contact_id)
+    if known is not None:
+        actor = (await Staff(unit).load_actors([contact_id], now))[contact_id]
+        method, payload = menu_call(actor, known.language, known.chat_id)
+        unit.say(known.chat_id, key, method, payload, now=now)
 
 
 async def show_menus(bot: SasarBot) -> None:

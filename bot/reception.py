@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bot.commands import find_command, find_typed
+from bot.commands import find_command, find_linked, find_typed
 from bot.commands.command import Command, Letter, Reply
 from conversations import acts
+from conversations.answers.badges import find_code
 from conversations.answers.front import lost, old_button, unknown_command
 from conversations.answers.questions import answered
 from conversations.asking import menu_button, paragraphs
@@ -130,10 +131,16 @@ def _ordered(heard: Heard) -> tuple[Command | None, str] | None:
     """The command and argument that a text or a button asks for; None when it asks for none."""
     if heard.tap is not None and not heard.tap.conversation:
         return _split(heard.tap, ".")
-    if heard.sort is not Sort.TEXT or not heard.text.startswith("/"):
+    if heard.sort is not Sort.TEXT:
+        return None
+    if code := find_code(heard.text):
+        return find_command("cekpetugas"), code
+    if not heard.text.startswith("/"):
         return None
     name, _, argument = heard.text[1:].strip().partition(" ")
-    return find_command(name.partition("@")[0].casefold()), argument.strip()
+    command = find_command(name.partition("@")[0].casefold())
+    linked = find_linked(argument.strip()) if command is find_command("start") else None
+    return linked or (command, argument.strip())
 
 
 def _split(tap: Tap, mark: str) -> tuple[Command | None, str]:
@@ -256,7 +263,8 @@ def _unprompted(caller: Caller, heard: Heard, facts: Facts) -> Received:
     """Something said outside of any conversation: a command's name, a word, a question, or nothing we know."""
     if heard.sort is not Sort.TEXT:
         return Received(Spoken(lost(facts, heard)), caller)
-    if command := find_command(_MEANINGS.get(meant(heard.text), "")) or find_typed(heard.text):
+    command = find_command(_MEANINGS.get(meant(heard.text), "")) or find_typed(heard.text)
+    if command is not None and command.is_for(facts.actor):
         return _obey(caller, command, "", facts)
     return Received(Spoken(answered(heard.text, facts) or lost(facts, heard)), caller)
 

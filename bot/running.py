@@ -71,7 +71,13 @@ def make_household(settings: Settings, owner: str, *, is_practice: bool) -> Hous
         processor=settings.processor or example,
         stored_in=settings.stored_in or example,
     )
-    return Household(Place(regions, Search(regions)), notice, owner, is_practice)
+    return Household(
+        Place(regions, Search(regions)),
+        notice,
+        owner,
+        is_practice,
+        administrators=frozenset(settings.admin_ids),
+    )
 
 
 @contextmanager

@@ -16,8 +16,6 @@ from storage.unit import Unit
 
 VALID_FOR = timedelta(hours=72)
 TOKEN_BYTES = 16
-HOUSE = 0
-"""Who gives an invitation that is printed at the console."""
 NAME = "invitation.full_name"
 
 

@@ -13,6 +13,8 @@ from storage.upserts import insert_or_replace
 
 REGENCY_DIGITS = 4
 POST_NAME = "post.full_name"
+HOUSE = 0
+"""Who gives a post or an invitation that no person gave."""
 
 
 class Staff:
@@ -60,6 +62,14 @@ class Staff:
         await self._unit.connection.execute(insert(post), [row])
         self._unit.note("post.give", actor=by, on=post_id, scope=branch_id, at=now)
         return post_id
+
+    async def give_first_administrator(self, contact_id: int, *, now: datetime) -> bool:
+        """Make a known contact an administrator, unless they ever were one; whether that was done."""
+        ever = (post.c.contact_id == contact_id) & (post.c.role == Role.ADMINISTRATOR.value)
+        if await self._unit.fetch(select(post.c.id).where(ever)):
+            return False
+        await self.give_post(contact_id, Role.ADMINISTRATOR, by=HOUSE, now=now)
+        return True
 
     async def assign(self, contact_id: int, village_codes: Iterable[str], *, by: int, now: datetime) -> None:
         """Give an officer villages, from now on."""

@@ -2,13 +2,14 @@
 
 from bot.commands.command import Command
 from bot.commands.front import FRONT
+from bot.commands.staff import STAFF
 from bot.commands.tasks import TASKS
 from bot.commands.visits import VISITS
 from bot.commands.worker import WORKER
 from conversations.plain import plain
 from conversations.texts import LANGUAGES, load
 
-COMMANDS: tuple[Command, ...] = (*FRONT, *WORKER, *VISITS, *TASKS)
+COMMANDS: tuple[Command, ...] = (*FRONT, *WORKER, *VISITS, *TASKS, *STAFF)
 
 
 _BY_NAME = {name: command for command in COMMANDS for name in (command.name, command.alias) if name}
@@ -17,6 +18,13 @@ _BY_NAME = {name: command for command in COMMANDS for name in (command.name, com
 def find_command(name: str) -> Command | None:
     """The command of this name or alias."""
     return _BY_NAME.get(name)
+
+
+def find_linked(payload: str) -> tuple[Command, str] | None:
+    """Where a link `t.me/<bot>?start=<command>-<argument>` leads: only to what links from outside may open."""
+    name, _, argument = payload.partition("-")
+    command = find_command(name)
+    return (command, argument) if command is not None and command.opens_by_link else None
 
 
 def find_typed(text: str) -> Command | None:

@@ -1,6 +1,6 @@
 """What a command is: a name in two languages, who may give it, and what it opens, answers or does."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,12 +44,16 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """An act in its own transaction: the open unit, who acts with what reach, the facts, and the update behind it."""
+    """An act in its own transaction: the open unit, who acts with what reach, the facts, and the update behind it.
+
+    `bot_name` is our username at Telegram, for links; empty until Telegram has told us.
+    """
 
     unit: Unit
     actor: Actor
     facts: Facts
     update_id: int
+    bot_name: str = ""
 
     @property
     def now(self) -> datetime:
@@ -73,7 +77,11 @@ Act = Callable[[Deed, str], Awaitable[Reply]]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command, either `run` or `act`. `shows_in_menu` lists it in Telegram's menu and in the help."""
+    """One command, either `run` or `act`. `shows_in_menu` lists it in Telegram's menu and in the help.
+
+    `arguments` are the first words that it understands; `opens_by_link` lets a link from outside open it, so what
+    it does at once must be harmless.
+    """
 
     name: str
     run: Run | None = None
@@ -82,6 +90,8 @@ class Command:
     shows_in_menu: bool = True
     roles: frozenset[Role] = EVERYBODY
     act: Act | None = None
+    arguments: tuple[str, ...] = ()
+    opens_by_link: bool = False
 
     def name_in(self, language: str) -> str:
         """The name by which people of this language call it."""
@@ -90,6 +100,16 @@ class Command:
     def is_for(self, actor: Actor) -> bool:
         """Whether this actor may give it."""
         return actor.has(*self.roles)
+
+
+def by_word(acts: Mapping[str, Act]) -> Act:
+    """The act that the word before the first hyphen names, given what follows; anything else is the act of no word."""
+
+    async def act(deed: Deed, argument: str) -> Reply:
+        word, _, rest = argument.partition("-")
+        return await acts[word](deed, rest) if word in acts else await acts[""](deed, "")
+
+    return act
 
 
 def opens(flow: Flow) -> Run:
