@@ -3,10 +3,14 @@
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.batch import Household
+from bot.mornings import say_good_morning
 from bot.schedule import Sweep
 from bot.silences import AT_ONCE, break_silences
+from conversations.facts import FALLBACK_ZONE
+from storage.book_sweep import forget
 from storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -18,6 +22,8 @@ def sweeps_of(database: Database, household: Household) -> tuple[Sweep, ...]:
         Sweep("silences", timedelta(minutes=1), _silences(database, household)),
         Sweep("audit sealing", timedelta(minutes=5), _sealing(database)),
         Sweep("retention", timedelta(hours=6), _retention(database)),
+        Sweep("village book", timedelta(hours=1), _village_book(database)),
+        Sweep("mornings", timedelta(minutes=10), _mornings(database, household)),
     )
 
 
@@ -50,3 +56,20 @@ def _retention(database: Database) -> Callable[[datetime], Awaitable[None]]:
             log.info("over its time and gone", extra={"went": went})
 
     return sweep
+
+
+def _village_book(database: Database) -> Callable[[datetime], Awaitable[None]]:
+    async def sweep(now: datetime) -> None:
+        async with database.unit() as unit:
+            went = await forget(unit, today=now.astimezone(ZoneInfo(FALLBACK_ZONE)).date(), now=now)
+        if went:
+            log.info("forgotten by the village book", extra={"went": went})
+
+    return sweep
+
+
+def _mornings(database: Database, household: Household) -> Callable[[datetime], Awaitable[None]]:
+    async def greet(now: datetime) -> None:
+        await say_good_morning(database, household.place.regions, now)
+
+    return greet

@@ -2,6 +2,7 @@
 
 from bot.commands.command import Command
 from bot.commands.front import FRONT
+from bot.commands.guide import GUIDE
 from bot.commands.staff import STAFF
 from bot.commands.tasks import TASKS
 from bot.commands.visits import VISITS
@@ -9,7 +10,7 @@ from bot.commands.worker import WORKER
 from conversations.plain import plain
 from conversations.texts import LANGUAGES, load
 
-COMMANDS: tuple[Command, ...] = (*FRONT, *WORKER, *VISITS, *TASKS, *STAFF)
+COMMANDS: tuple[Command, ...] = (*FRONT, *WORKER, *VISITS, *TASKS, *GUIDE, *STAFF)
 
 
 _BY_NAME = {name: command for command in COMMANDS for name in (command.name, command.alias) if name}
