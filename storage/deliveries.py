@@ -5,7 +5,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import RowMapping, and_, bindparam, case, exists, func, literal, null, or_, select, update
+from sqlalchemy import (
+    RowMapping,
+    String,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    update,
+)
 
 from storage.outbox import OUTBOX_BODY, Lane, Outbox, Payload, State, is_state, is_unsent, is_waiting
 from storage.tables import contact, outbox, salt
@@ -142,9 +155,10 @@ class Deliveries(Outbox):
             await self.connection.execute(select(func.pg_advisory_xact_lock(_CLAIMING, 0)))
 
 
-_is_over = bindparam("new_state").in_(("sent", "cancelled"))
+_new_state = bindparam("new_state", type_=String)
+_is_over = or_(_new_state == "sent", _new_state == "cancelled")
 _MARK = update(outbox).values(
-    state=bindparam("new_state"),
+    state=_new_state,
     message_id=bindparam("new_message_id"),
     error=bindparam("new_error"),
     sent_at=bindparam("new_sent_at"),

@@ -31,8 +31,7 @@ class StoredOutbox:
 
     async def write_in(self, unit: Unit, marks: Sequence[Mark]) -> None:
         """The same within a transaction that is open anyway."""
-        for mark in marks:  # one by one: the store's statement does not yet run for many rows at once
-            await unit.mark([_stored(mark)], owner=self._owner, now=self._clock.now())
+        await unit.mark(map(_stored, marks), owner=self._owner, now=self._clock.now())
         for state in (ContactState.BLOCKED, ContactState.DEACTIVATED):
             if gone := {mark.contact_id for mark in marks if mark.contact is state and mark.contact_id}:
                 await unit.set_contact_state(gone, state.value)

@@ -172,3 +172,27 @@ def statements_of(database: Database) -> list[tuple[str, tuple[object, ...]]]:
 async def plan_of(unit: Unit, statement: str, parameters: tuple[object, ...]) -> str:
     rows = await unit.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
     return " ".join(str(row) for row in rows)
+
+
+async def test_many_rows_are_marked_at_once(database: Database) -> None:
+    async with database.unit() as unit:
+        for number in range(3):
+            unit.say(
+                7,
+                f"many:{number}",
+                "sendMessage",
+                {"chat_id": 7, "text": "halo"},
+                now=NOW,
+                owner="one",
+                lease_until=LATER,
+            )
+    async with database.unit() as unit:
+        ids = await unit.outbox_ids(f"many:{number}" for number in range(3))
+        marks = [
+            Mark(ids["many:0"], "sent", message_id=5),
+            Mark(ids["many:1"], "failed", error="gone"),
+            Mark(ids["many:2"], "sent"),
+        ]
+        await unit.mark(marks, owner="one", now=NOW)
+    async with database.reading() as unit:
+        assert await unit.count_outbox() == {("live", "sent"): 2, ("live", "failed"): 1}
