@@ -11,6 +11,7 @@ from bot.rendering import Payload, deletion, rendered, tap_answer
 from conversations.heard import Sort
 from conversations.plain import holds_number_of_a_person
 from conversations.says import Say, Spoken
+from conversations.shorthand import is_shorthand
 
 FILE = "file"
 """Under this name a file travels within the sealed row."""
@@ -54,4 +55,5 @@ def unpacked(payload: Payload) -> tuple[Payload, tuple[str, bytes] | None]:
 
 def _is_secret(envelope: Envelope) -> bool:
     is_written = envelope.heard.sort not in {Sort.TAP, Sort.CONTACT}
-    return is_written and holds_number_of_a_person(envelope.heard.text)
+    text = envelope.heard.text
+    return is_written and (holds_number_of_a_person(text) or is_shorthand(text))

@@ -18,6 +18,7 @@ from conversations.heard import Heard, Sort, Tap
 from conversations.outcomes import LanguageChosen, Outcome
 from conversations.says import Button, Say, Spoken
 from conversations.scene import Scene
+from conversations.shorthand import is_shorthand
 from conversations.texts import load
 from conversations.turn import Turn, begin, needs, resume, turn
 from conversations.words import meant
@@ -133,6 +134,8 @@ def _ordered(heard: Heard) -> tuple[Command | None, str] | None:
         return _split(heard.tap, ".")
     if heard.sort is not Sort.TEXT:
         return None
+    if is_shorthand(heard.text):
+        return find_command("daftarkan"), heard.text
     if code := find_code(heard.text):
         return find_command("cekpetugas"), code
     if not heard.text.startswith("/"):

@@ -17,6 +17,7 @@ from storage.tables import (
     quarantine,
     question,
     salt,
+    slip,
 )
 from storage.unit import Unit
 
@@ -42,6 +43,7 @@ SEALED = (
     Sealed(outbox.c.body, outbox.c.key, outbox.c.salt_id),
     Sealed(quarantine.c.body, quarantine.c.id, quarantine.c.salt_id),
     Sealed(question.c.body, question.c.id, question.c.salt_id),
+    Sealed(slip.c.body, slip.c.id, slip.c.salt_id),
     Sealed(post.c.full_name, post.c.id, post.c.salt_id),
     Sealed(invitation.c.full_name, invitation.c.id, invitation.c.salt_id),
 )

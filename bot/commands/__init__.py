@@ -1,6 +1,7 @@
 """Every command that can be given in chat."""
 
 from bot.commands.command import Command
+from bot.commands.enrol import ENROL
 from bot.commands.front import FRONT
 from bot.commands.guide import GUIDE
 from bot.commands.staff import STAFF
@@ -10,7 +11,7 @@ from bot.commands.worker import WORKER
 from conversations.plain import plain
 from conversations.texts import LANGUAGES, load
 
-COMMANDS: tuple[Command, ...] = (*FRONT, *WORKER, *VISITS, *TASKS, *GUIDE, *STAFF)
+COMMANDS: tuple[Command, ...] = (*FRONT, *WORKER, *ENROL, *VISITS, *TASKS, *GUIDE, *STAFF)
 
 
 _BY_NAME = {name: command for command in COMMANDS for name in (command.name, command.alias) if name}

@@ -145,7 +145,7 @@ REGISTRATION = Flow(
             shows=consent.shown,
             links=("privasi",),
         ),
-        Ask("witness", FullName(), consent.is_witnessed, follows=("consent_visited",)),
+        Ask("witness", FreeText(60), consent.is_witnessed, follows=("consent_visited",)),
         Ask("slip", SlipNumber(), consent.is_witnessed, follows=("consent_visited",)),
         Stop("declined", when=consent.is_refused, opens=("menu",)),
         Ask("nik", Nik()),

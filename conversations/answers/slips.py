@@ -1,0 +1,50 @@
+"""What is said about a paper slip: to whoever sends its code, to its owner, to the officer."""
+
+from conversations.asking import menu_button
+from conversations.facts import Facts
+from conversations.heard import opening
+from conversations.says import Button, Say, Style, column
+from conversations.slips import printed, shown_number
+from conversations.texts import Texts, load
+
+
+def said(facts: Facts, key: str, **values: str | int) -> Say:
+    """One sentence and the menu."""
+    return Say(load(facts.language).fill(f"slip.{key}", **values), menu_button(facts.language))
+
+
+def confirmed(facts: Facts, key: str, slip_id: str, number: int) -> Say:
+    """Thanks, and the way to one's own record."""
+    texts = load(facts.language)
+    rows = (*_takes_over(texts, slip_id, "mine"), *menu_button(facts.language))
+    return Say(texts.fill(f"slip.{key}", number=shown_number(number)), rows)
+
+
+def held(facts: Facts, slip_id: str) -> Say:
+    """A form waits for the person's own leave."""
+    texts = load(facts.language)
+    return Say(texts.fill("slip.held"), _takes_over(texts, slip_id, "start"))
+
+
+def wrong_date(facts: Facts, slip_id: str, left: int) -> Say:
+    """The birth date does not fit; how often it may be tried again."""
+    texts = load(facts.language)
+    return Say(texts.fill("slip.wrong_date", left=left), _takes_over(texts, slip_id, "again"))
+
+
+def booklet(facts: Facts, village_code: str, issued: tuple[tuple[int, str], ...]) -> tuple[Say, ...]:
+    """Blank slips to be copied to paper."""
+    texts = load(facts.language)
+    place = facts.place.regions.find_village(village_code)
+    first = texts.fill("slip.booklet", count=len(issued), village=place.name if place else village_code)
+    slips = "\n\n".join(printed(texts, number, code) for number, code in issued)
+    return Say(first, is_private=True), Say(f"<pre>{slips}</pre>", is_private=True)
+
+
+def told(language: str, key: str, **values: str | int) -> Say:
+    """A letter to the officer of a slip."""
+    return Say(load(language).fill(f"slip.{key}", **values), is_private=True)
+
+
+def _takes_over(texts: Texts, slip_id: str, label: str) -> tuple[tuple[Button, ...], ...]:
+    return column(Button(texts.fill(f"slip.button.{label}"), opening("ambil", slip_id), style=Style.CONFIRM))

@@ -1,0 +1,71 @@
+"""Finding a person: by name within one village, opened in memory; beyond it by exact numbers alone."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, RowMapping, select
+
+from conversations.actor import Actor
+from conversations.answers.finding import Found
+from conversations.names import likeness, wanted
+from storage.registrations import NAME
+from storage.tables import person, registration, salt
+from storage.unit import Unit
+
+MOST_OPENED = 2000
+"""People of one village; more would hold everybody else up."""
+MOST_FOUND = 8
+
+
+class People:
+    """Looks for people as one actor; each look is noted, and who is out of reach is not there."""
+
+    def __init__(self, unit: Unit, actor: Actor, now: datetime) -> None:
+        self._unit, self._actor, self._now = unit, actor, now
+
+    async def search_names(self, village_code: str, said: str) -> tuple[Found, ...]:
+        """The people of a village whose names answer to these words, the best first."""
+        words = wanted(said)
+        if not words or not self._actor.reaches(village_code):
+            return ()
+        self._note("person.search", village_code)
+        rows = await self._unit.fetch(_NAMES.where(person.c.village_code == village_code).limit(MOST_OPENED))
+        scored = [(likeness(name, words), name, row) for row in rows for name in [self._name(row)]]
+        best = sorted((one for one in scored if one[0]), key=lambda one: (-one[0], one[1]))
+        return await self._found([(row["id"], name) for _, name, row in best[:MOST_FOUND]])
+
+    async def find_exact(self, *, nik: str = "", phone: str = "") -> tuple[Found, ...]:
+        """The people with exactly this NIK or phone number, wherever this actor reaches."""
+        self._note("person.lookup", "")
+        index = self._unit.sealer.index
+        is_it: ColumnElement[bool] = (
+            person.c.nik_index == index("nik", nik) if nik else person.c.phone_index == index("phone", phone)
+        )
+        rows = await self._unit.fetch(_NAMES.where(is_it).limit(MOST_FOUND * 4))
+        within = [row for row in rows if self._actor.reaches(row["village_code"])]
+        return await self._found([(row["id"], self._name(row)) for row in within[:MOST_FOUND]])
+
+    def _name(self, row: RowMapping) -> str:
+        return self._unit.sealer.open(row["secret"], NAME, row["id"], row["full_name"]).decode()
+
+    async def _found(self, people: Sequence[tuple[str, str]]) -> tuple[Found, ...]:
+        """Their latest registrations, in the order of the people."""
+        names = dict(people)
+        mine = self._unit.among(registration.c.person_id, names)
+        rows = await self._unit.fetch(select(registration).where(mine).order_by(registration.c.submitted_at))
+        latest = {row["person_id"]: row for row in rows}
+        return tuple(
+            Found(row["id"], row["reference"], names[one], row["village_code"], row["state"])
+            for one in names
+            if (row := latest.get(one)) is not None
+        )
+
+    def _note(self, act: str, scope: str) -> None:
+        self._unit.note(act, actor=self._actor.contact_id, on=scope or "exact", scope=scope, at=self._now)
+
+
+_NAMES = (
+    select(person.c.id, person.c.village_code, person.c.full_name, salt.c.secret)
+    .join(salt, salt.c.id == person.c.salt_id)
+    .where(person.c.full_name.is_not(None))
+)
