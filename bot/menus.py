@@ -6,6 +6,7 @@ from pydantic import JsonValue
 from telegram import BotCommand
 
 from bot.commands import COMMANDS
+from bot.commands.command import work_first
 from bot.telegram_request import SasarBot
 from conversations.actor import Actor
 from conversations.facts import NOBODY
@@ -17,11 +18,11 @@ DEFAULT_LANGUAGE = "id"
 
 
 def menu_of(actor: Actor, language: str) -> list[tuple[str, str]]:
-    """Name and purpose of every command that this actor may give, in the order of `COMMANDS`."""
+    """Name and purpose of every command that this actor may give, work first, then in the order of `COMMANDS`."""
     texts = load(language)
     return [
         (command.name_in(language), texts.fill(f"menu.purpose.{command.name}"))
-        for command in COMMANDS
+        for command in work_first(COMMANDS)
         if command.shows_in_menu and command.is_for(actor)
     ]
 

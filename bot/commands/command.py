@@ -1,6 +1,6 @@
 """What a command is: a name in two languages, who may give it, and what it opens, answers or does."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -100,6 +100,11 @@ class Command:
     def is_for(self, actor: Actor) -> bool:
         """Whether this actor may give it."""
         return actor.has(*self.roles)
+
+
+def work_first(commands: Iterable[Command]) -> list[Command]:
+    """The same commands, those that only some may give before those of everybody."""
+    return sorted(commands, key=lambda command: Role.WORKER in command.roles)
 
 
 def by_word(acts: Mapping[str, Act]) -> Act:

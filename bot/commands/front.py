@@ -1,6 +1,6 @@
 """The commands of the front door: start, menu, help, going on and stopping."""
 
-from bot.commands.command import Command, says
+from bot.commands.command import Command, says, work_first
 from conversations.answers.front import menu, menu_rows, welcome
 from conversations.asking import paragraphs
 from conversations.facts import Facts
@@ -19,11 +19,11 @@ def _help(argument: str, facts: Facts) -> tuple[Say, ...]:
             name=command.name_in(facts.language),
             purpose=texts.fill(f"menu.purpose.{command.name}"),
         )
-        for command in COMMANDS
+        for command in work_first(COMMANDS)
         if command.shows_in_menu and command.is_for(facts.actor)
     )
     html = paragraphs(texts.fill("menu.help_intro"), *lines, texts.fill("menu.help_outro"))
-    return (Say(html, menu_rows(facts.language)),)
+    return (Say(html, menu_rows(facts)),)
 
 
 FRONT: tuple[Command, ...] = (
