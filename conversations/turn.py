@@ -8,6 +8,7 @@ from types import MappingProxyType
 from conversations import acts
 from conversations.asking import changeable
 from conversations.conversation import Conversation
+from conversations.exercising import imagined
 from conversations.facts import Facts, Needs
 from conversations.flow import Ask, Flow, Review
 from conversations.heard import Heard, Sort
@@ -38,12 +39,12 @@ def begin(
 ) -> Turn:
     """Open a conversation, with some answers perhaps already given, and ask its first question."""
     opened = Conversation(facts.fresh[:8], flow.name, flow.version, subject=subject, is_exercise=is_exercise)
-    return show(Scene(flow, replace(opened, answers=given), facts))
+    return show(_scene(flow, replace(opened, answers=given), facts))
 
 
 def resume(flow: Flow, conversation: Conversation, facts: Facts) -> Turn:
     """Take up a conversation that was set aside: its present question, asked again."""
-    scene = Scene(flow, conversation, facts)
+    scene = _scene(flow, conversation, facts)
     return show(_fitted(scene), lead=_changed_lead(scene))
 
 
@@ -53,7 +54,7 @@ def needs(flow: Flow, conversation: Conversation, heard: Heard) -> Needs:
     Nobody is looked up in an exercise: it is played with invented people.
     """
     if conversation.is_exercise:
-        return Needs(cases=flow.wants_cases)
+        return Needs()
     asked = flow.find_ask(conversation.asked)
     typed = asked.kind.needs(heard.text) if asked and heard.sort is Sort.TEXT else Needs()
     nik = conversation.answers.get("nik")
@@ -63,10 +64,14 @@ def needs(flow: Flow, conversation: Conversation, heard: Heard) -> Needs:
 
 def turn(flow: Flow, conversation: Conversation, heard: Heard, facts: Facts) -> Turn:
     """Judge one thing heard; always says something, accepts one answer at the most."""
-    scene = Scene(flow, conversation, facts)
+    scene = _scene(flow, conversation, facts)
     if lead := _changed_lead(scene):
         return show(_fitted(scene), lead=lead)
     return _HEARD.get(heard.sort, _not_text)(_fitted(scene), heard)
+
+
+def _scene(flow: Flow, conversation: Conversation, facts: Facts) -> Scene:
+    return Scene(flow, conversation, imagined(facts) if conversation.is_exercise else facts)
 
 
 def _fitted(scene: Scene) -> Scene:
@@ -173,7 +178,7 @@ def _mistaken(scene: Scene, ask: Ask, problem: Problem) -> Turn:
     if mistakes >= SHOW_EXAMPLE_AFTER:
         lines.append(_example(scene, ask))
     erring = scene.at(replace(scene.conversation, mistakes=mistakes))
-    asked = ask_again(erring, ask, lead="\n".join(filter(None, lines)))
+    asked = ask_again(erring, ask, lead="\n".join(filter(None, lines)), is_short=True)
     return _with_way_out(erring, asked) if mistakes >= OFFER_A_WAY_OUT_AFTER else asked
 
 

@@ -10,5 +10,6 @@ from conversations.texts import load
 def exercises(facts: Facts) -> tuple[Say, ...]:
     """What can be played."""
     texts = load(facts.language)
-    buttons = (Button(texts.fill(f"{flow.name}.title"), opening("latihan", flow.name)) for flow in EXERCISES)
+    titles = ((flow.name, texts.fill(f"{flow.name}.title")) for flow in EXERCISES)
+    buttons = (Button(title[0].upper() + title[1:], opening("latihan", name)) for name, title in titles)
     return (Say(texts.fill("menu.exercises"), column(*buttons)),)
