@@ -34,7 +34,7 @@ FLOWS: tuple[Flow, ...] = (
     BACK_DATE,
     DOOR_WISH,
 )
-EXERCISES: tuple[Flow, ...] = (ELIGIBILITY, COST, REGISTRATION)
+EXERCISES: tuple[Flow, ...] = (ELIGIBILITY, COST, REGISTRATION, QUESTION, HANDOVER, CORRECTION, WITHDRAWAL, DELETION)
 """Those that can be played with an invented person."""
 
 
