@@ -9,14 +9,14 @@ from importlib import import_module
 from multiprocessing.process import BaseProcess
 
 FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(["tests.bot.country"])
+FORKS.set_forkserver_preload(["tests.bot.replica_body"])
 
 
 def live(environment: dict[str, str]) -> None:
     """One live house with these settings, until SIGTERM."""
     os.environ.update(environment)
-    # Loaded only now: crash points are read from the environment when they are loaded.
-    import_module("tests.bot.replica_body").run()
+    # Loaded before the fork, and named only now: what it loads must not be loaded by the test itself.
+    import_module("tests.bot.replica_body").run(environment["SASAR_CRASH"])
 
 
 @contextmanager
