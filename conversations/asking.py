@@ -16,9 +16,20 @@ SHORT_LABEL = 17
 """Labels up to this many letters stand two in a row."""
 
 
-def question(scene: Scene, ask: Ask, *, lead: str = "", offer: Offer | None = None, page: int = 0) -> Say:
-    """One question with its buttons; `lead` is said before it, `offer` replaces its own options."""
-    body = _offered(scene, ask, offer) if offer else _asked(scene, ask)
+def question(
+    scene: Scene,
+    ask: Ask,
+    *,
+    lead: str = "",
+    offer: Offer | None = None,
+    page: int = 0,
+    is_short: bool = False,
+) -> Say:
+    """One question with its buttons; `lead` is said before it, `offer` replaces its own options.
+
+    `is_short` asks in the words of `<step>.again` where there are some: the long ones still stand in the chat.
+    """
+    body = _offered(scene, ask, offer) if offer else _asked(scene, ask, is_short=is_short)
     options = offer.options if offer else ask.kind.options(scene.asking(ask))
     html = paragraphs(lead, subject_line(scene), body)
     rows = _rows(scene, ask, options, page)
@@ -32,9 +43,11 @@ def paragraphs(*parts: str) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _asked(scene: Scene, ask: Ask) -> str:
+def _asked(scene: Scene, ask: Ask, *, is_short: bool) -> str:
     here, of = progress(scene.flow, scene.conversation, ask, scene.facts)
-    first, _, rest = scene.texts.fill(f"{scene.flow.name}.{ask.step}.ask", **scene.shows(ask)).partition("\n")
+    key = f"{scene.flow.name}.{ask.step}"
+    words = scene.texts.first(*((f"{key}.again",) if is_short else ()), f"{key}.ask")
+    first, _, rest = scene.texts.fill(words, **scene.shows(ask)).partition("\n")
     count = scene.texts.fill("talk.progress", here=here, of=of) if ask.is_counted and of > 1 else ""
     return paragraphs(f"{first} {count}".rstrip(), rest)
 

@@ -25,9 +25,17 @@ class Turn:
     parks: bool = False
 
 
-def ask_again(scene: Scene, ask: Ask, *, lead: str = "", offer: Offer | None = None, page: int = 0) -> Turn:
+def ask_again(
+    scene: Scene,
+    ask: Ask,
+    *,
+    lead: str = "",
+    offer: Offer | None = None,
+    page: int = 0,
+    is_short: bool = False,
+) -> Turn:
     """The same question, perhaps with other options; old buttons stay good."""
-    say = asking.question(scene, ask, lead=lead, offer=offer, page=page)
+    say = asking.question(scene, ask, lead=lead, offer=offer, page=page, is_short=is_short)
     if offer is None:
         return Turn(Spoken((say,)), replace(scene.conversation, offered=()))
     offered = tuple(option.value for option in offer.options)
@@ -38,7 +46,7 @@ def again(scene: Scene, *, lead: str = "") -> Turn:
     """The present step once more, with its buttons as they were."""
     step = scene.step
     if isinstance(step, Ask):
-        return ask_again(scene, step, lead=lead)
+        return ask_again(scene, step, lead=lead, is_short=bool(lead))
     if isinstance(step, Review):
         return Turn(Spoken((asking.review(scene, step, lead=lead),)), scene.conversation)
     return show(scene, lead=lead)
@@ -52,8 +60,8 @@ def show(scene: Scene, *, lead: str = "") -> Turn:
     if isinstance(step, Stop):
         return Turn(Spoken((asking.stopped(scene, step),)))
     came = scene.conversation
-    moved = replace(came, asked=step.step, prompt=came.prompt + 1, asked_at=scene.facts.now)
-    return again(scene.at(moved), lead=lead)
+    moved = scene.at(replace(came, asked=step.step, prompt=came.prompt + 1, asked_at=scene.facts.now))
+    return ask_again(moved, step, lead=lead) if isinstance(step, Ask) else again(moved, lead=lead)
 
 
 def conclude(scene: Scene) -> Turn:

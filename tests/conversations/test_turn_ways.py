@@ -15,6 +15,15 @@ from tests.conversations.talking import NIK, TO_REVIEW, Talk
 from tests.conversations.worlds import facts_in
 
 
+def test_a_long_notice_is_given_once_and_asked_about_in_short(form: Talk) -> None:
+    assert "disimpan terkunci" in form.seen
+    form.says("mungkin").sends(Sort.STICKER)
+    assert "Setuju datanya dipakai untuk mendaftar? (1 dari 12)" in form.seen
+    assert "disimpan terkunci" not in form.seen
+    assert "disimpan terkunci" in form.resumes().seen
+    assert form.says("setuju").asked == "nik"
+
+
 def test_a_secret_is_never_said_back_and_always_leaves_the_chat(form: Talk) -> None:
     form.says("setuju")
     assert form.says("3201 0157").turned.spoken.forgets_heard
