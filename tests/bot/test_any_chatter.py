@@ -15,7 +15,7 @@ from conversations.outcomes import Registration
 from conversations.says import Button, Say, Spoken
 from conversations.transcript import NOON, bare
 from tests.bot.chatting import Chat
-from tests.conversations.html import complaints
+from tests.conversations.tags import complaints
 
 MESSAGE_LIMIT, TOAST_LIMIT, MOST_BUTTONS = 4096, 200, 100
 """Bot API: sendMessage, answerCallbackQuery, InlineKeyboardMarkup."""

@@ -22,7 +22,7 @@ from conversations.says import Say
 from conversations.texts import FOLDER, LANGUAGES, PLACEHOLDER, load
 from conversations.transcript import bare
 from conversations.words import WORDS, meant
-from tests.conversations.html import complaints
+from tests.conversations.tags import complaints
 from tests.conversations.worlds import facts_in
 
 FIRST = load(LANGUAGES[0])
