@@ -3,6 +3,7 @@
 from bot.clock import FollowingClock
 from bot.house import Announce
 from bot.running import keep_house, stopping_on_signals
+from bot.seeding import seed
 from bot.settings import Settings
 from simulator.app import build
 from simulator.people import Phone
@@ -26,7 +27,13 @@ async def practise(settings: Settings, announce: Announce) -> None:
     with stopping_on_signals() as stop:
         try:
             await keep_house(
-                own, clock, stop, lambda _: announce(own.bot_api_url), kind="practice", page=page
+                own,
+                clock,
+                stop,
+                lambda _: announce(own.bot_api_url),
+                kind="practice",
+                page=page,
+                furnish=seed,
             )
         finally:
             await telegram.close()

@@ -2,8 +2,9 @@
 
 import asyncio
 import signal
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
+from datetime import datetime
 
 from starlette.types import ASGIApp
 
@@ -18,7 +19,11 @@ from bot.sweeps import sweeps_of
 from bot.web import bind
 from conversations.facts import Notice, Place
 from conversations.regions import Regions, Search
+from storage.database import Database
 from storage.meta import Kind
+
+Furnish = Callable[[Database, datetime], Awaitable[None]]
+"""Writes what must be there before the first update is taken."""
 
 
 class NotReady(Sorry):
@@ -43,8 +48,9 @@ async def keep_house(
     *,
     kind: Kind,
     page: ASGIApp | None = None,
+    furnish: Furnish | None = None,
 ) -> None:
-    """Build the house, live in it until `stop`, and leave it tidy."""
+    """Build the house, live in it until `stop`, and leave it tidy; `furnish` fills what practice begins with."""
     file = settings.sqlite_file
     async with AsyncExitStack() as stack:
         if file:
@@ -56,6 +62,8 @@ async def keep_house(
         household = make_household(settings, owner, is_practice=kind == "practice")
         if file:
             await load_regions(database, household.place.regions)
+        if furnish is not None:
+            await furnish(database, clock.now())
         leases, sweeps = leases_of(database, owner), sweeps_of(database, household)
         house = House(settings, database, household, clock, leases, sweeps=sweeps, page=page)
         await house.live(listening, stop, announce)

@@ -25,7 +25,7 @@ NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)
 LANES: tuple[Lane, ...] = ("live", "bulk")
 _SENT = update(outbox).where(outbox.c.state == "sending").values(state="sent")
 BOT_NAME = "sasar_contoh_bot"
-REGENCY, VILLAGE, NEXT_VILLAGE, FAR_VILLAGE = "3202", "3202252004", "3202252005", "3273011001"
+REGENCY, VILLAGE, NEXT_VILLAGE, FAR_VILLAGE = "3202", "3202292003", "3202292007", "3273011001"
 ROOT, RATNA, BUDI, AGUS, DEWI, SITI, FAR_HEAD = 9001, 5003, 5002, 5004, 5005, 5001, 6003
 PHONES = {one: f"+62812000{one:05d}" for one in (ROOT, RATNA, BUDI, AGUS, DEWI, SITI, FAR_HEAD)}
 
