@@ -21,6 +21,7 @@ class Entry:
     does: str
     at: str
     arguments: tuple[str, ...] = ()
+    switches: tuple[str, ...] = ()
 
     def act(self) -> Act:
         """Load what this command needs."""
@@ -41,6 +42,7 @@ ENTRIES = (
     Entry("keys new", "make the keys of a new installation", "bot.chores:new_keys"),
     Entry("keys export", "write a copy of the keys under a passphrase", "bot.chores:export_copy", ("file",)),
     Entry("keys rotate", "seal everything with a new key; the bot must not run", "bot.chores:rotate_keys"),
+    Entry("bench", "measure how fast this is here", "bot.bench.measuring:measure", ("name",), ("--write",)),
 )
 
 
@@ -56,6 +58,8 @@ def make_parser() -> ArgumentParser:
         own = (groups[group] if group else first).add_parser(word, help=entry.does, description=entry.does)
         for argument in entry.arguments:
             own.add_argument(argument)
+        for switch in entry.switches:
+            own.add_argument(switch, action="store_true")
         own.set_defaults(entry=entry)
     return parser
 

@@ -1,0 +1,215 @@
+"""Measures registrations: many people at once, beside the usual ConversationHandler form in the same run."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median, quantiles
+
+import aiohttp
+
+from bot.bench.crowd import Crowd
+from bot.bench.lines import ApiLine, WebhookLines
+from bot.bench.machine import cpu_seconds_of, memory_of, pinned_to, two_cores
+from bot.web import bind
+
+CORES = two_cores()
+ROUNDS, STARTS = 3, 5
+WARM_SECONDS, SECONDS = 1.5, 5.0
+SIZES = (100, 20)
+SECRET = "secret-of-a-bench"  # noqa: S105 - it opens a bot that lives for seconds
+TOKEN = "4200000042:AAinvented-token_of-a-bench"  # noqa: S105 - invented
+ROOT = Path(__file__).parents[2]
+PEER = Path(__file__).parent / "peers" / "conversation_handler.py"
+BOTS: Mapping[str, tuple[str, ...]] = {
+    "Sasar": ("-m", "bot", "run"),
+    "ConversationHandler": (str(PEER),),
+}
+HEAD = (
+    "| bot | people | updates/s | p50 ms | p95 ms | p99 ms | CPU µs/update | memory MB | registered "
+    "| lost, strayed, refused |\n| --- " + "| --: " * 8 + "| --- |\n"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One run: seconds of each answer, of the whole, of the processor; bytes of memory."""
+
+    answers: tuple[float, ...]
+    seconds: float
+    cpu_seconds: float
+    memory_bytes: int
+    registered: int
+    lost: int
+    strayed: int
+    refused: int
+
+    @property
+    def updates_per_second(self) -> float:
+        return len(self.answers) / self.seconds
+
+    @property
+    def cpu_us(self) -> float:
+        """Microseconds of processor for one update."""
+        return self.cpu_seconds / max(1, len(self.answers)) * 1e6
+
+    def percentile_ms(self, percent: int) -> float:
+        """Milliseconds within which so many percent of the answers came."""
+        return quantiles(self.answers, n=100)[percent - 1] * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where a bot of a bench lives: its folder, its port, and the Bot API it talks to."""
+
+    folder: Path
+    port: int
+    api_url: str
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The settings of a live bot here; both bots read the same."""
+        place = f"127.0.0.1:{self.port}"
+        return os.environ | {
+            "PYTHONPATH": str(ROOT),
+            "FOLDER": str(self.folder),
+            "BOT_TOKEN": TOKEN,
+            "BOT_API_URL": self.api_url,
+            "DATABASE_URL": f"sqlite+aiosqlite:///{self.folder}/bench.db",
+            "KEYS_FILE": str(self.folder / "keys.json"),
+            "RECEIVE": "webhook",
+            "LISTEN": place,
+            "WEBHOOK_URL": f"http://{place}",
+            "WEBHOOK_SECRET": SECRET,
+            "LOG_LEVEL": "WARNING",
+            **dict.fromkeys(("CONTROLLER", "CONTROLLER_CONTACT", "PROCESSOR", "STORED_IN"), "invented"),
+        }
+
+    @contextmanager
+    def running(self, program: tuple[str, ...]) -> Iterator[subprocess.Popen[bytes]]:
+        """The program as a process of its own on the first core; SIGTERM ends it."""
+        with (self.folder / "bot.log").open("ab") as log:
+            bot = subprocess.Popen(  # noqa: S603 - our own programs
+                (sys.executable, *program),
+                cwd=self.folder,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                preexec_fn=lambda: pinned_to(CORES[0]),  # noqa: PLW1509 - no threads yet
+            )
+        try:
+            yield bot
+        finally:
+            bot.send_signal(signal.SIGTERM)
+            bot.wait(30)
+
+    async def is_up(self, patience: float = 30.0) -> float:
+        """Wait for the first good `/health`; gives the moment by `time.perf_counter`."""
+        until = time.perf_counter() + patience
+        async with aiohttp.ClientSession() as http:
+            while time.perf_counter() < until:
+                try:
+                    async with http.get(f"http://127.0.0.1:{self.port}/health") as answer:
+                        if answer.status == 200:  # noqa: PLR2004 - good
+                            return time.perf_counter()
+                except aiohttp.ClientError:
+                    pass
+                await asyncio.sleep(0.005)
+        raise TimeoutError((self.folder / "bot.log").read_text()[-2000:])
+
+
+@asynccontextmanager
+async def site(size: int) -> AsyncIterator[tuple[Site, Crowd]]:
+    """A fresh folder, a free port, and a crowd that the bot there will meet."""
+    with bind("127.0.0.1", 0) as free:
+        port: int = free.getsockname()[1]
+    lines = WebhookLines(port, SECRET)
+    crowd = Crowd(lines, size)
+    server = await asyncio.get_running_loop().create_server(lambda: ApiLine(crowd.hear), "127.0.0.1", 0)
+    api_url = "http://{}:{}".format(*server.sockets[0].getsockname())
+    with tempfile.TemporaryDirectory(prefix="sasar-bench-") as folder:
+        yield Site(Path(folder), port, api_url), crowd
+    lines.close()
+    server.close()
+
+
+async def measure(program: tuple[str, ...], size: int) -> Measured:
+    """One run of one bot with so many people."""
+    async with site(size) as (place, crowd):
+        with place.running(program) as bot:
+            await place.is_up()
+            await crowd.lines.open()
+            await asyncio.sleep(0.5)
+            crowd.begin()
+            await asyncio.sleep(WARM_SECONDS)
+            before, cpu, began_at = len(crowd.seconds), cpu_seconds_of(bot.pid), time.perf_counter()
+            await asyncio.sleep(SECONDS)
+            seconds, cpu = time.perf_counter() - began_at, cpu_seconds_of(bot.pid) - cpu
+            answers, memory = tuple(crowd.seconds[before:]), memory_of(bot.pid)
+            lost = await crowd.stop()
+    return Measured(answers, seconds, cpu, memory, crowd.registered, lost, crowd.strayed, crowd.lines.refused)
+
+
+async def starts() -> tuple[list[float], list[float]]:
+    """Seconds to the first good `/health`: with an empty folder, and with what an earlier life left."""
+    first: list[float] = []
+    later: list[float] = []
+    for _ in range(STARTS):
+        async with site(0) as (place, _crowd):
+            for kept in (first, later):
+                began_at = time.perf_counter()
+                with place.running(BOTS["Sasar"]):
+                    kept.append(await place.is_up() - began_at)
+    return first, later
+
+
+def row(name: str, size: int, runs: list[Measured]) -> str:
+    """One line of the table: medians of the runs, sums of what went wrong."""
+
+    def middle(of: Callable[[Measured], float]) -> float:
+        return median(map(of, runs))
+
+    cells = (
+        f"{middle(lambda one: one.updates_per_second):,.0f}",
+        *(f"{median(one.percentile_ms(percent) for one in runs):.0f}" for percent in (50, 95, 99)),
+        f"{middle(lambda one: one.cpu_us):,.0f}",
+        f"{middle(lambda one: one.memory_bytes / 2**20):.0f}",
+        f"{sum(one.registered for one in runs):,}",
+        ", ".join(str(sum(getattr(one, name) for one in runs)) for name in ("lost", "strayed", "refused")),
+    )
+    return f"| {name} | {size} | {' | '.join(cells)} |\n"
+
+
+async def measure_all() -> str:
+    """All runs, interleaved, and the table of them."""
+    runs: dict[tuple[str, int], list[Measured]] = {(name, size): [] for size in SIZES for name in BOTS}
+    for _ in range(ROUNDS):
+        for (name, size), kept in runs.items():
+            kept.append(await measure(BOTS[name], size))
+    table = HEAD + "".join(row(name, size, kept) for (name, size), kept in runs.items())
+    ratios = (f"{_ratio(runs, size):.1f} times with {size} people" for size in SIZES)
+    first, later = await starts()
+    return (
+        f"{table}\nUpdates a second, beside the ConversationHandler form: {', '.join(ratios)}.\n"
+        f"From the start of the process to the first good `/health`: {median(later):.2f} s "
+        f"({median(first):.2f} s the very first time, with keys, tables and villages to make); "
+        f"medians of {STARTS}.\n"
+    )
+
+
+def _ratio(runs: Mapping[tuple[str, int], list[Measured]], size: int) -> float:
+    ours, theirs = (median(one.updates_per_second for one in runs[name, size]) for name in BOTS)
+    return ours / theirs
+
+
+def run() -> str:
+    """The whole measurement as Markdown; takes about three minutes."""
+    pinned_to(CORES[1])
+    return asyncio.run(measure_all())
