@@ -96,6 +96,7 @@ reminder = Table(
     Column("code", String, nullable=False),
     Column("number", Integer, nullable=False),
     Column("paid_until", Date),
+    Column("payer_id", String, nullable=False),
     Column("due_on", Date, nullable=False),
     Column("way", String, nullable=False),
     Column("contact_id", BigInteger),

@@ -88,6 +88,7 @@ def upgrade() -> None:
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("paid_until", sa.Date(), nullable=True),
+        sa.Column("payer_id", sa.String(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("way", sa.String(), nullable=False),
         sa.Column("contact_id", sa.BigInteger(), nullable=True),

@@ -1,0 +1,1 @@
+"""Whose money pays for whom: payers, months covered, double payers, and the papers for a village's decision."""
