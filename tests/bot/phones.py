@@ -7,6 +7,7 @@ from pydantic import JsonValue
 from bot.dispatch import Desk
 from bot.intake.gate import JsonObject
 from conversations.actor import Pillar, Role
+from conversations.transcript import Shown, bare
 from storage.database import Database
 from storage.deliveries import Mark
 from storage.staff import Staff
@@ -31,6 +32,8 @@ class Phone:
         self._desk, self._database, self._clock, self.id = desk, database, clock, contact_id
         self._buttons: dict[str, str] = {}
         self.seen: list[str] = []
+        self.labels: list[str] = []
+        self.shown: list[Shown] = []
         self.notice = ""
 
     async def says(self, text: str) -> None:
@@ -63,22 +66,24 @@ class Phone:
         async with self._database.unit() as unit:
             for row in rows:
                 await unit.mark([Mark(row.row_id, "sent")], owner="one", now=self._clock())
-        self.seen, self.labels, self.notice = [], [], ""
+        self.seen, self.labels, self.shown, self.notice = [], [], [], ""
         for row in rows:
             self._read(row.method, row.payload)
 
     def _read(self, method: str, payload: dict[str, JsonValue]) -> None:
         if method == "answerCallbackQuery":
             self.notice = str(payload.get("text", ""))
-        if method == "sendMessage":
-            self.seen.append(str(payload["text"]))
-        markup = payload.get("reply_markup")
-        for row in markup.get("inline_keyboard", ()) if isinstance(markup, dict) else ():  # type: ignore[union-attr]
-            for button in row:  # type: ignore[union-attr]
-                if "callback_data" in button:  # type: ignore[operator]
-                    self._buttons.pop(button["text"], None)  # type: ignore[index,call-overload]
-                    self._buttons[button["text"]] = button["callback_data"]  # type: ignore[index,call-overload]
-                    self.labels.append(button["text"])  # type: ignore[index,call-overload]
+        if method != "sendMessage":
+            return
+        rows = _rows(payload.get("reply_markup"))
+        for label, tap in (button for row in rows for button in row):
+            # The latest button of a label is the one that a finger finds.
+            self._buttons.pop(label, None)
+            self._buttons[label] = tap
+            self.labels.append(label)
+        self.seen.append(str(payload["text"]))
+        labels = tuple(tuple(label for label, _ in row) for row in rows)
+        self.shown.append(Shown(bare(str(payload["text"])), labels))
 
     def _sender(self) -> dict[str, JsonValue]:
         return {"id": self.id, "is_bot": False, "first_name": "Contoh"}
@@ -89,13 +94,29 @@ class Phone:
         return {"message_id": Phone._update_id + 1, "date": date, "from": self._sender(), "chat": chat}
 
 
+def _rows(markup: JsonValue) -> list[list[tuple[str, str]]]:
+    """Label and callback data of every button, row by row."""
+    rows = markup.get("inline_keyboard") if isinstance(markup, dict) else None
+    found: list[list[tuple[str, str]]] = []
+    for row in rows if isinstance(rows, list) else ():
+        buttons = [button for button in row if isinstance(button, dict)] if isinstance(row, list) else []
+        found.append([(str(button["text"]), str(button.get("callback_data", ""))) for button in buttons])
+    return found
+
+
 async def post_officer(
-    database: Database, contact_id: int, pillar: Pillar, villages: list[str], now: datetime
+    database: Database,
+    contact_id: int,
+    pillar: Pillar,
+    villages: list[str],
+    now: datetime,
+    *,
+    language: str = "id",
 ) -> None:
     """Make somebody an officer of these villages."""
     async with database.unit() as unit:
         await unit.load_contacts([contact_id])
-        unit.meet(contact_id, contact_id, language="id", now=now)
+        unit.meet(contact_id, contact_id, language=language, now=now)
         await unit.flush()
         staff = Staff(unit)
         await staff.give_post(contact_id, Role.OFFICER, by=1, now=now, pillar=pillar)
