@@ -4,7 +4,7 @@ from sqlalchemy import BigInteger, Column, Date, Index, Integer, String, Table, 
 
 from storage.columns import Moment
 from storage.tables.base import metadata
-from storage.tables.house import audit
+from storage.tables.house import audit, tally_day
 
 # How many people a village aims at from one day to another; of rows that hold on the same day the latest counts.
 target = Table(
@@ -32,3 +32,6 @@ village_group = Table(
 # Whether a registration was ever sent back is asked for each one of a branch; few rows of the register tell it.
 _was_sent_back = text("act = 'registration.needs_fixing'")
 Index("ix_audit_sent_back", audit.c.object, sqlite_where=_was_sent_back, postgresql_where=_was_sent_back)
+
+# A week of a regency is read day by day, so that it does not cost more the longer we keep counting.
+Index(None, tally_day.c.day, tally_day.c.village_code)

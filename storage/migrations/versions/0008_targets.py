@@ -41,9 +41,11 @@ def upgrade() -> None:
         sqlite_where=_was_sent_back,
         postgresql_where=_was_sent_back,
     )
+    op.create_index("ix_tally_day_day_village_code", "tally_day", ["day", "village_code"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_tally_day_day_village_code", "tally_day")
     op.drop_index("ix_audit_sent_back", "audit")
     op.drop_table("village_group")
     op.drop_table("target")
