@@ -194,6 +194,9 @@ class Batch:
             said = replace(said, says=(*said.says, *more))
         self._post(envelope, posted(said, envelope))
         self._write_letters(envelope, received.letters)
+        if facts.actor.roles and _renews_menu(envelope.heard, received.outcomes):
+            key = f"{envelope.update_id}:menu"
+            await say_menu(self._unit, envelope.contact_id, key=key, now=self._now)
 
     async def _keep(self, envelope: Envelope, outcome: Outcome, deed: Deed) -> tuple[Say, ...]:
         if keeper := KEEPERS.get(type(outcome)):
@@ -230,6 +233,11 @@ class Batch:
 
     def _post(self, envelope: Envelope, posts: Iterator[Post]) -> None:
         self._posts += [(f"{envelope.update_id}:{place}", envelope, post) for place, post in enumerate(posts)]
+
+
+def _renews_menu(heard: Heard, outcomes: Sequence[Outcome]) -> bool:
+    """Whether the chat is new to Telegram, which sets no menu before, or speaks another language from now on."""
+    return heard.text.startswith("/start") or any(isinstance(one, LanguageChosen) for one in outcomes)
 
 
 async def _run_errand(received: Received, deed: Deed) -> Received:

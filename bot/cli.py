@@ -33,6 +33,7 @@ class Entry:
 ENTRIES = (
     Entry("run", "run the bot; without BOT_TOKEN this is practice", "bot.starting:start"),
     Entry("practice", "try the bot in the browser, without Telegram", "bot.starting:practice"),
+    Entry("admin invite", "print a link that makes an administrator", "bot.inviting:invite_administrator"),
     Entry("doctor", "look for whatever may be wrong, and say how to mend it", "bot.doctor:examine"),
     Entry("db upgrade", "bring tables and regions up to this program", "bot.chores:upgrade_tables"),
     Entry("db check", "compare the tables with what is expected", "bot.chores:check_tables"),

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.menus import say_menu
 from conversations.actor import Pillar, Role
 from storage.staff import HOUSE, Staff
 from storage.unit import Unit
@@ -56,5 +55,3 @@ async def seed_staff(unit: Unit, now: datetime) -> None:
             full_name=one.full_name,
         )
         await staff.assign(one.contact_id, one.villages, by=HOUSE, now=now)
-    for contact_id in (OFFICER, HEAD):
-        await say_menu(unit, contact_id, key=f"seed:menu:{contact_id}", now=now)

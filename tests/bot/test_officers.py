@@ -238,3 +238,12 @@ async def test_a_head_suspends_neither_themselves_nor_another_head(
     for name in ("Ratna Dewi", "Joko Susilo"):
         assert await office.forges(RATNA, f":0:petugas.henti-{ids[name]}") == unknown
     assert "dihentikan" in (await office.forges(RATNA, f":0:petugas.henti-{ids['Dewi Lestari']}"))[0]
+
+
+async def test_a_menu_comes_with_start_and_with_another_language(office: Office) -> None:
+    await office.says(BUDI, "/start")
+    assert office.menus[BUDI].index("lencana") < office.menus[BUDI].index("cek")
+    await office.says(BUDI, "/bahasa en")
+    assert "badge" in office.menus[BUDI]
+    await office.says(SITI, "/start")
+    assert SITI not in office.menus

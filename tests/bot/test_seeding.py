@@ -25,14 +25,3 @@ async def test_seeding_twice_gives_each_person_one_post(tmp_path: Path) -> None:
         assert [one.full_name for one in colleagues if one.is_idle(NOW)] == ["Agus Salim"]
         assert actors[OFFICER].roles == {Role.OFFICER}
         assert actors[HEAD].reaches(SUKAMANAH)
-
-
-async def test_the_phones_of_the_page_get_the_menus_of_their_posts(tmp_path: Path) -> None:
-    async with fresh_database("sqlite", tmp_path, purpose="practice") as database:
-        await seed(database, NOW)
-        async with database.unit() as unit:
-            rows = await unit.claim("reader", lane="live", limit=9, now=NOW, lease_until=NOW)
-        menus = {row.chat_id: str(row.payload["commands"]) for row in rows}
-        assert set(menus) == {OFFICER, HEAD}
-        assert "lencana" in menus[OFFICER]
-        assert "petugas" in menus[HEAD]
