@@ -22,6 +22,19 @@ from storage.tables.people import (
     salt,
     tombstone,
 )
+from storage.tables.review import (
+    batch,
+    batch_row,
+    core_answer,
+    exported,
+    fading,
+    first_promise,
+    hold,
+    likeness,
+    membership,
+    pin,
+    sheet,
+)
 from storage.tables.slips import slip
 from storage.tables.staff import (
     assignment,
@@ -35,7 +48,6 @@ from storage.tables.staff import (
 )
 from storage.tables.talking import conversation, outbox, quarantine, seen_update, tried_update
 from storage.tables.targets import target, village_group
-from storage.tables.targets import target, village_group
 from storage.tables.village_book import door, resident, visit
 
 __all__ = [
@@ -43,17 +55,26 @@ __all__ = [
     "audit",
     "audit_link",
     "badge",
+    "batch",
+    "batch_row",
     "branch",
     "branch_area",
     "consent",
     "contact",
     "conversation",
+    "core_answer",
     "coverage",
     "door",
+    "exported",
+    "fading",
+    "first_promise",
     "guess",
     "handover",
+    "hold",
     "invitation",
     "lease",
+    "likeness",
+    "membership",
     "meta",
     "metadata",
     "nik_lookup",
@@ -61,6 +82,7 @@ __all__ = [
     "payer",
     "payments_as_of",
     "person",
+    "pin",
     "post",
     "proposal",
     "quarantine",
@@ -72,10 +94,10 @@ __all__ = [
     "said_paid",
     "salt",
     "seen_update",
+    "sheet",
     "slip",
     "tally",
     "tally_day",
-    "target",
     "target",
     "tombstone",
     "tried_update",
