@@ -1,4 +1,4 @@
-"""What the village book forgets: refusals, visits that were never recorded, rests that are over, links to nobody."""
+"""What the village book forgets: refusals, old visits, those never recorded, rests that are over, links to nobody."""
 
 from datetime import date, datetime, timedelta
 
@@ -9,6 +9,8 @@ from storage.tables import door, registration, resident, visit
 from storage.unit import Unit
 
 REFUSALS = timedelta(days=180)
+VISITS = timedelta(days=366)
+"""Where an officer was a year ago is nobody's business; the village's counts stay."""
 UNRECORDED = timedelta(days=2)
 """Long enough for a tap that waited for a signal."""
 
@@ -23,9 +25,11 @@ async def forget(unit: Unit, *, today: date, now: datetime) -> dict[str, int]:
     )
     refused = (visit.c.outcome == VisitOutcome.REFUSED) & (visit.c.opened_at < now - REFUSALS)
     unrecorded = (visit.c.outcome == "") & (visit.c.opened_at < now - UNRECORDED)
+    old = (visit.c.outcome != "") & (visit.c.recorded_at < now - VISITS)
     rested = update(door).where(door.c.rests_until <= today)
     went = {
         "refusals": await _count(unit, delete(visit).where(refused)),
+        "visits": await _count(unit, delete(visit).where(old)),
         "visits without an outcome": await _count(unit, delete(visit).where(unrecorded)),
         "rests": await _count(unit, rested.values(rests_until=None)),
         "residents": await _count(unit, delete(resident).where(nobody)),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import RowMapping, delete, insert, select, update
+from sqlalchemy import RowMapping, delete, func, insert, select, update
 
 from conversations.actor import Actor
 from conversations.village_book import TOPICS, Door, Visit, VisitOutcome, after_visit
@@ -129,8 +129,15 @@ class Visits:
     async def count_done(self, since: datetime) -> int:
         """How many visits the actor has recorded since then."""
         mine = (visit.c.officer_id == self._actor.contact_id) & (visit.c.outcome != "")
-        rows = await self._unit.fetch(select(visit.c.id).where(mine, visit.c.recorded_at >= since))
-        return len(rows)
+        counted = select(func.count().label("count")).where(mine, visit.c.recorded_at >= since)
+        [row] = await self._unit.fetch(counted)
+        return int(row["count"])
+
+    async def find_open(self) -> Visit | None:
+        """The visit at the door where the actor stands; they hold one at the most."""
+        mine = (visit.c.officer_id == self._actor.contact_id) & (visit.c.outcome == "")
+        rows = await self._unit.fetch(select(visit).where(mine).order_by(visit.c.opened_at.desc()).limit(1))
+        return _visit_of(rows[0]) if rows and self._actor.reaches(rows[0]["village_code"]) else None
 
     async def find_last_village(self) -> str:
         """Where the actor was last, if that is still theirs; else empty."""

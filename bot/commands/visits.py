@@ -30,9 +30,31 @@ async def visit(deed: Deed, argument: str) -> Reply:
         return await PARTS[word](deed, one, choice)
     if VILLAGE.fullmatch(word):
         return await _list(deed, word, near=rest)
-    if MARK.fullmatch(argument.upper()):
-        return await _find_marked(deed, argument.upper())
-    return await _begin(deed)
+    return await _typed(deed, argument)
+
+
+async def _typed(deed: Deed, argument: str) -> Reply:
+    """`R-12`, `R-12 bertemu`, or an outcome alone for the door where the officer stands."""
+    mark, _, rest = argument.partition(" ")
+    if MARK.fullmatch(mark.upper()):
+        return await _marked(deed, mark.upper(), answers.outcome_meant(rest))
+    outcome = answers.outcome_meant(argument)
+    here = await Visits(deed.unit, deed.actor).find_open() if outcome else None
+    return await _done(deed, here.id, outcome) if here else await _begin(deed)
+
+
+async def _marked(deed: Deed, mark: str, outcome: str) -> Reply:
+    doors = await VillageBook(deed.unit, deed.actor).find_marked(mark, deed.facts.today())
+    if len(doors) != 1:
+        say = answers.which_marked(mark, doors, deed.facts) if doors else answers.not_there(deed.facts)
+        return Reply((say,))
+    [door] = doors
+    shown = await show_door(deed, door)
+    here = await Visits(deed.unit, deed.actor).find_open()
+    # A message that was sent twice finds the door visited today, and is only shown it.
+    is_first = door.last_visit_on != deed.facts.today(door.village_code)
+    is_there = here is not None and here.door_id == door.id
+    return await _done(deed, here.id, outcome) if outcome and here and is_there and is_first else shown
 
 
 async def _begin(deed: Deed) -> Reply:
@@ -47,17 +69,6 @@ async def _list(deed: Deed, village_code: str, *, near: str = "") -> Reply:
     book, today = VillageBook(deed.unit, deed.actor), deed.facts.today(village_code)
     doors = await book.who_next(village_code, today=today, now=deed.now, near=near)
     return Reply((answers.which_door(village_code, doors, deed.facts),))
-
-
-async def _find_marked(deed: Deed, mark: str) -> Reply:
-    doors = await VillageBook(deed.unit, deed.actor).find_marked(mark, deed.facts.today())
-    if not doors:
-        return Reply((answers.not_there(deed.facts),))
-    return (
-        await show_door(deed, doors[0])
-        if len(doors) == 1
-        else Reply((answers.which_marked(mark, doors, deed.facts),))
-    )
 
 
 async def _choose_village(deed: Deed, _one: str, _choice: str) -> Reply:

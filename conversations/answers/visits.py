@@ -9,8 +9,9 @@ from babel.dates import format_time
 from conversations.asking import menu_button, open_button, paragraphs
 from conversations.facts import Facts
 from conversations.heard import opening
+from conversations.plain import plain
 from conversations.says import Button, Rows, Say, column, grid
-from conversations.texts import Texts, load
+from conversations.texts import LANGUAGES, Texts, load
 from conversations.village_book import TOPICS, Door, Reason, Visit, VisitOutcome, find_reason, no_visit_before
 
 COMMAND = "kunjungan"
@@ -86,6 +87,18 @@ def at_door(door: Door, visit: Visit, facts: Facts) -> Say:
     other_day = () if visit.visited_on else (_button("late", texts, f"late.{visit.id}"),)
     others = (*other_day, _button("other_door", texts, f"other.{door.village_code}"))
     return Say(html, (*grid(outcomes, 2), others))
+
+
+def outcome_meant(said: str) -> str:
+    """The outcome whose button somebody typed, in either language; empty for none, and for those that ask on."""
+    asks_on = {VisitOutcome.REGISTERED, VisitOutcome.COME_BACK}
+    named = {
+        plain(load(language).fill(f"visit.button.{outcome}")): outcome.value
+        for language in LANGUAGES
+        for outcome in TAPPED
+        if outcome not in asks_on
+    }
+    return named.get(plain(said), "")
 
 
 def _outcome_button(outcome: VisitOutcome, door: Door, visit: Visit, texts: Texts) -> Button:

@@ -237,6 +237,19 @@ async def test_an_officer_of_two_villages_chooses_and_stays_there(village: Villa
     assert head.seen[-1].count("hari ini 0, terlambat 0") == 2
 
 
+async def test_one_message_records_a_visit_where_there_is_little_signal(village: Village) -> None:
+    officer = village.phone(BHABIN)
+    await goes_to(officer)
+    for message in ("/kunjungan r-12 tidak ada orang", "/kunjungan r-12 tidak ada orang"):
+        await officer.says(message)
+    assert await village.events() == {"visit.not_home": 1}
+    await officer.says("/kunjungan bertemu")
+    await officer.says("/kunjungan R-99 bertemu")
+    assert "tidak ada di buku" in officer.seen[-1]
+    await officer.says("/visit r-12 not willing")
+    assert await village.events() == {"visit.not_home": 1, "visit.met": 1}
+
+
 async def test_nonsense_in_a_button_is_answered(village: Village) -> None:
     officer = village.phone(BHABIN)
     await goes_to(officer)

@@ -182,6 +182,17 @@ async def test_refusals_are_gone_after_half_a_year_and_the_count_stays(database:
         assert (await unit.load_events([VILLAGE], TODAY, TODAY))[VILLAGE, "visit.refused"] == 1
 
 
+async def test_where_an_officer_was_is_forgotten_after_a_year(database: Database) -> None:
+    async with database.unit() as unit:
+        await recorded(unit, await make(unit), VisitOutcome.MET)
+        await opened(unit, await make(unit, "R-14"), NCO)
+    for days, left in ((1, 2), (3, 1), (367, 0)):
+        async with database.unit() as unit:
+            now = NOW + timedelta(days=days)
+            await forget(unit, today=now.date(), now=now)
+            assert len(await unit.fetch(select(visit))) == left
+
+
 async def test_next_are_the_promised_then_the_lapsing_then_the_unvisited(database: Database) -> None:
     async with database.unit() as unit:
         never, met, lapsing, promised = [await make(unit, mark) for mark in ("1", "2", "3", "4")]
