@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.commands.command import Deed, Reply
 from bot.commands.enrolling import keep_assisted
-from conversations.answers import shorthand as answers
+from conversations.answers import shorthand as says
 from conversations.conversation import Conversation
 from conversations.facts import Answers
 from conversations.flow import Review, Stop
@@ -15,7 +15,7 @@ from conversations.kinds.slip_number import NEW
 from conversations.kinds.visit_time import arrived
 from conversations.kinds.written import worded
 from conversations.position import current, settled
-from conversations.shorthand import Sheet, Wrong, read
+from conversations.shorthand import Sheet, Wrong, matched, read
 from conversations.silence import DRAFTS_LIVE, reminds_at
 from conversations.texts import load
 from storage.conversations import StoredConversation
@@ -32,10 +32,10 @@ async def take_shorthand(deed: Deed, text: str) -> Reply:
     village = await _usual_village(deed)
     sheet = read(text, visited.given(village, arrived(deed.facts)), deed.facts)
     if not sheet.answers.get("full_name") and not sheet.answers.get("nik"):
-        return Reply((answers.unreadable(deed.facts),))
+        return Reply((says.unreadable(deed.facts),))
     nik = sheet.answers.get("nik")
     if isinstance(nik, str) and await Enrolments(deed.unit).is_taken(nik):
-        return Reply((answers.recorded(deed.facts),))
+        return Reply((says.recorded(deed.facts),))
     sheet = await _checked_slip(deed, await _at_door(deed, sheet))
     stored = await _find_draft(deed, sheet.answers)
     return await _settle(deed, sheet, stored)
@@ -45,14 +45,23 @@ async def _settle(deed: Deed, sheet: Sheet, stored: StoredConversation | None) -
     before = stored.conversation.answers if stored else {}
     blank = Conversation(deed.facts.fresh[:8], REGISTRATION.name, REGISTRATION.version, prompt=BEGUN)
     draft = stored.conversation if stored else replace(blank, subject=deed.facts.fresh[8:16])
-    draft = settled(REGISTRATION, replace(draft, answers={**before, **sheet.answers}), deed.facts)
+    answers = matched({**_passed_over(sheet), **before, **sheet.answers}, deed.facts)
+    # Kept as it was said: a birth date that waits for the right number is of use when that comes.
+    said = replace(draft, answers=answers)
+    draft = settled(REGISTRATION, said, deed.facts)
     step = current(REGISTRATION, draft, deed.facts)
     if isinstance(step, Stop) and step.when is not is_stopped_as_taken:
-        return Reply((answers.stopped(deed.facts, draft.answers, step),))
+        return Reply((says.stopped(deed.facts, draft.answers, step),))
     if isinstance(step, Review) and not sheet.wrong:
         return await _keep(deed, draft, stored)
-    _save(deed, draft, stored)
-    return Reply((answers.draft(deed.facts, draft.answers, sheet.wrong, draft.id),))
+    _save(deed, said, stored)
+    return Reply((says.draft(deed.facts, draft.answers, sheet.wrong, draft.id),))
+
+
+def _passed_over(sheet: Sheet) -> Answers:
+    """What a whole message may do without was left out on purpose."""
+    wrong = {one.step for one in sheet.wrong}
+    return {ask.step: None for ask in REGISTRATION.asks() if ask.skippable and ask.step not in wrong}
 
 
 async def _keep(deed: Deed, draft: Conversation, stored: StoredConversation | None) -> Reply:
@@ -70,7 +79,7 @@ def _save(deed: Deed, draft: Conversation, stored: StoredConversation | None) ->
         draft,
         revision=stored.revision if stored else 0,
         now=deed.now,
-        status="parked",
+        status=stored.status if stored else "parked",
         remind_at=reminds_at(draft, deed.now),
         expire_at=stored.expire_at if stored else deed.now + DRAFTS_LIVE,
     )

@@ -36,8 +36,9 @@ class VisitTime(Kind):
     def read(self, said: str, asking: Asking) -> Reading:
         text = leaving_out(clean(said).casefold(), spoken("kinds.visit_time.small_words"))
         now = asking.facts.now.astimezone(_zone(asking))
-        day, rest = _day(text, now.date())
-        clock, rest = _clock(rest)
+        # The hour first: `4 sore` looks like the fourth of some month.
+        clock, rest = _clock(text)
+        day, rest = _day(rest, now.date())
         if rest.strip(" ,.") or (day is None and clock is None):
             return Problem("not_a_time")
         if isinstance(day, Problem) or isinstance(clock, Problem):

@@ -157,8 +157,7 @@ def read(text: str, given: Answers, facts: Facts) -> Sheet:
     for piece in (*_of(found, "village"), *_but(found, "village")):
         reader.take(piece)
     reader.settle_plain()
-    _match_card(reader)
-    return Sheet(dict(reader.answers), tuple(reader.wrong.values()), reader.door)
+    return Sheet(matched(reader.answers, facts), tuple(reader.wrong.values()), reader.door)
 
 
 def _of(found: tuple[Piece, ...], about: str) -> Iterator[Piece]:
@@ -189,15 +188,14 @@ def _sex(words: str) -> str:
     return "male" if worded(words) in spoken("shorthand.male") else "female"
 
 
-def _match_card(reader: _Reader) -> None:
-    """What the card says beside what the number says, where the date was written."""
-    answers = reader.answers
-    told, number = card.told_birth(answers, reader.facts), card.find_number(answers)
+def matched(answers: Answers, facts: Facts) -> Answers:
+    """The same answers, with what the card says beside what the number says, where the date was written."""
+    told, number = card.told_birth(answers, facts), card.find_number(answers)
     if told is None or number is None or "birth_date" not in answers:
-        return
+        return answers
     is_other_date = answers["birth_date"] != told.isoformat()
     is_other_sex = "sex" in answers and answers["sex"] != number.sex
-    answers["card_match"] = _MATCHES[is_other_date, is_other_sex]
+    return {**answers, "card_match": _MATCHES[is_other_date, is_other_sex]}
 
 
 _MATCHES = {
