@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+from pydantic import JsonValue
+
 from conversations.facts import Case, Facts
 
 REFERENCE = "SSR-AAAA-AA"
-INVENTED = {
+INVENTED: dict[str, JsonValue] = {
     "full_name": "Siti Contoh",
     "nik": "3202014107850001",
     "birth_place": "Sukabumi",

@@ -1,11 +1,13 @@
 """Asking leave to keep somebody's details, and the proof that it was given (UU 27/2022 art. 21-24)."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from conversations.facts import Answers, Facts
+from conversations.flow import Ask, Condition
+from conversations.kinds import FreeText
 from conversations.outcomes import Consent
-from conversations.texts import Texts
+from conversations.texts import Texts, load
 
 VERSION = "2026-11"
 """Changes with every change of the notice's meaning; the hash changes with every letter."""
@@ -43,6 +45,17 @@ def is_refused(answers: Answers, facts: Facts) -> bool:
     return "refuse" in {answers.get(step) for step in _STEPS.values()}
 
 
+def languages() -> Iterator[Ask]:
+    """The language in which each kind of leave was asked; never a question, always implied by the answer."""
+    return (
+        Ask(f"{step}_language", FreeText(8), _is_kept(step), is_counted=False) for step in _STEPS.values()
+    )
+
+
+def _is_kept(step: str) -> Condition:
+    return lambda answers, _facts: f"{step}_language" in answers
+
+
 def shown(answers: Answers, facts: Facts, texts: Texts) -> Mapping[str, str]:
     """Who answers for the details."""
     del answers, texts
@@ -52,6 +65,7 @@ def shown(answers: Answers, facts: Facts, texts: Texts) -> Mapping[str, str]:
 def proof(answers: Answers, facts: Facts, texts: Texts) -> Consent:
     """Which words were agreed to, how, and who stood by."""
     step = _STEPS[str(answers["for_whom"])]
+    texts = load(str(answers.get(f"{step}_language", texts.language)))
     words = texts.fill(f"registration.{step}.ask", **shown(answers, facts, texts))
     return Consent(
         version=VERSION,

@@ -19,6 +19,7 @@ from conversations.flows import card, consent, visited
 from conversations.flows.references import reference_from
 from conversations.kinds import (
     Address,
+    Agreement,
     BirthDate,
     BirthPlace,
     Choice,
@@ -126,25 +127,26 @@ REGISTRATION = Flow(
         Ask("visited_at", VisitTime(), consent.is_visited, is_counted=False, is_given=True),
         Ask(
             "consent",
-            Choice(("agree", "refuse")),
+            Agreement(("agree", "refuse")),
             consent.is_for_self,
             shows=consent.shown,
             links=("privasi",),
         ),
         Ask(
             "consent_other",
-            Choice(("agree", "refuse")),
+            Agreement(("agree", "refuse")),
             consent.is_for_other,
             shows=consent.shown,
             links=("privasi",),
         ),
         Ask(
             "consent_visited",
-            Choice(("own_phone", "witness", "refuse")),
+            Agreement(("own_phone", "witness", "refuse")),
             consent.is_visited,
             shows=consent.shown,
             links=("privasi",),
         ),
+        *consent.languages(),
         Ask("witness", FreeText(60), consent.is_witnessed, follows=("consent_visited",)),
         Ask("slip", SlipNumber(), consent.is_witnessed, follows=("consent_visited",)),
         Stop("declined", when=consent.is_refused, opens=("menu",)),
