@@ -1,6 +1,7 @@
 """The kinds of answers that a question can ask for."""
 
 from conversations.kinds.address import Address
+from conversations.kinds.agreement import Agreement
 from conversations.kinds.birth_date import BirthDate
 from conversations.kinds.birth_place import BirthPlace
 from conversations.kinds.choice import Choice
@@ -24,6 +25,7 @@ from conversations.kinds.yes_no import YesNo
 
 __all__ = [
     "Address",
+    "Agreement",
     "BirthDate",
     "BirthPlace",
     "Choice",

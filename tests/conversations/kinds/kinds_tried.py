@@ -2,6 +2,7 @@
 
 from conversations.kinds import (
     Address,
+    Agreement,
     BirthDate,
     BirthPlace,
     Choice,
@@ -27,6 +28,7 @@ from conversations.kinds.kind import Kind
 
 KINDS: tuple[Kind, ...] = (
     Address(),
+    Agreement(("agree", "refuse")),
     BirthDate(),
     BirthPlace(),
     Choice(("met", "nobody", "again")),
