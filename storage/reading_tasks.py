@@ -11,6 +11,7 @@ from conversations.actor import REGENCY_DIGITS, Actor, Role
 from conversations.reminding.due import Due
 from conversations.reminding.hours import local_day, provinces_in
 from conversations.reminding.ways import Member, Way
+from conversations.village_book import Door
 from storage.reminders import MEMBER, member_of
 from storage.tables import door, registration, reminder, resident
 from storage.unit import Unit
@@ -25,8 +26,7 @@ class Task:
     key: str
     member: Member
     due: Due
-    rt_rw: str = ""
-    mark: str = ""
+    door: str = ""
 
 
 class ReadingTasks:
@@ -45,13 +45,17 @@ class ReadingTasks:
         later = [task for task in true if task.key > after_key]
         return next(iter(later or true), None)
 
-    async def close(self, registration_id: str) -> Task | None:
-        """Note that a task of theirs was read aloud; None when there is none in reach."""
+    async def find(self, registration_id: str) -> Task | None:
+        """The open task about this registration; None when there is none in reach."""
         rows = await self._unit.fetch(_TASKS.where(self._mine(), registration.c.id == registration_id))
-        if not rows:
-            return None
-        await self._close([row["key"] for row in rows])
-        return _task(rows[0])
+        return _task(rows[0]) if rows else None
+
+    async def close(self, registration_id: str) -> Task | None:
+        """Note that a task was read aloud; None when there is none in reach."""
+        task = await self.find(registration_id)
+        if task is not None:
+            await self._close([task.key])
+        return task
 
     async def _close(self, keys: list[str]) -> None:
         if keys:
@@ -122,5 +126,6 @@ _TASKS = (
 
 
 def _task(row: RowMapping) -> Task:
+    place = Door("", "", row["rt_rw"], row["mark"]).place if row["rt_rw"] else ""
     due = Due(row["due_on"], row["code"], row["number"])
-    return Task(row["key"], member_of(row, row["payer_id"]), due, row["rt_rw"] or "", row["mark"] or "")
+    return Task(row["key"], member_of(row, row["payer_id"]), due, place)

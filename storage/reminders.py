@@ -16,6 +16,7 @@ from storage.upserts import insert_or_leave
 
 KEPT_FOR = timedelta(days=400)
 """Longer than a key can come up again."""
+MOST_CHOSEN = 8
 FIRST_PAYMENT_WITHIN = timedelta(days=60)
 
 
@@ -43,6 +44,10 @@ class Place:
     paid_until: date | None = None
     last_id: str = ""
     is_over: bool = False
+
+    def ended(self) -> "Place":
+        """The same at its end: nothing more today."""
+        return replace(self, is_over=True)
 
 
 class Reminders:
@@ -232,3 +237,17 @@ def member_of(row: RowMapping, payer_id: str = "") -> Member:
         row["sector"],
         payer_id,
     )
+
+
+async def find_member(unit: Unit, registration_id: str) -> Member | None:
+    """One accepted registration; whoever asks sees to it that they may."""
+    found = MEMBER.where(registration.c.id == registration_id, registration.c.state == "accepted")
+    rows = await unit.fetch(found)
+    return member_of(rows[0]) if rows else None
+
+
+async def own_members(unit: Unit, contact_id: int) -> tuple[Member, ...]:
+    """The accepted registrations that a contact is told about."""
+    found = MEMBER.where(registration.c.contact_id == contact_id, registration.c.state == "accepted")
+    rows = await unit.fetch(found.order_by(registration.c.submitted_at).limit(MOST_CHOSEN))
+    return tuple(map(member_of, rows))
