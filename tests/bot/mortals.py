@@ -6,14 +6,13 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from bot.web import bind
 from conversations.facts import Case, Needs
 from conversations.transcript import NOON, Said, bare
 from simulator.ledger import Entry
 from simulator.telegram import Telegram
 from storage.database import Database
 from tests.bot.doubles import TOKEN
-from tests.bot.replicas import ended, replica
+from tests.bot.replicas import ended, free_port, replica
 from tests.databases import KEYS
 from tests.simulator.phone import Phone
 from tests.transcripts.script import read
@@ -25,8 +24,7 @@ RESTS_FOR = 0.06
 
 def environment_of(telegram_url: str, address: str, receive: str) -> dict[str, str]:
     """The settings of one replica, on a free port."""
-    with bind("127.0.0.1", 0) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     return {
         "BOT_TOKEN": TOKEN,
         "BOT_API_URL": telegram_url,

@@ -3,13 +3,24 @@
 import asyncio
 import multiprocessing
 import os
+import random
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from multiprocessing.process import BaseProcess
 
+from bot.web import AddressTaken, bind
+
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["tests.bot.replica_body"])
+
+
+def free_port() -> int:
+    """A port that nobody listens at, outside of those that the system hands out by itself."""
+    while True:
+        port = random.randrange(20_000, 30_000)  # noqa: S311 - no secret
+        with suppress(AddressTaken), bind("127.0.0.1", port):
+            return port
 
 
 def live(environment: dict[str, str]) -> None:
