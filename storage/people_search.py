@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, select
+from sqlalchemy import ColumnElement, Row, select
 
 from conversations.actor import Actor
 from conversations.answers.finding import Found
@@ -12,6 +13,8 @@ from storage.registrations import NAME
 from storage.tables import person, registration, salt
 from storage.unit import Unit
 
+_Named = Row[Any, Any, Any, Any]
+"""A person's id, village, sealed name and salt."""
 MOST_OPENED = 2000
 """People of one village; more would hold everybody else up."""
 MOST_FOUND = 8
@@ -29,10 +32,10 @@ class People:
         if not words or not self._actor.reaches(village_code):
             return ()
         self._note("person.search", village_code)
-        rows = await self._unit.fetch(_NAMES.where(person.c.village_code == village_code).limit(MOST_OPENED))
-        scored = [(likeness(name, words), name, row) for row in rows for name in [self._name(row)]]
-        best = sorted((one for one in scored if one[0]), key=lambda one: (-one[0], one[1]))
-        return await self._found([(row["id"], name) for _, name, row in best[:MOST_FOUND]])
+        within = _NAMES.where(person.c.village_code == village_code).limit(MOST_OPENED)
+        people = [(row.id, self._name(row)) for row in await self._unit.connection.execute(within)]
+        best = _best(people, words, forgives_slips=False) or _best(people, words, forgives_slips=True)
+        return await self._found(best)
 
     async def find_exact(self, *, nik: str = "", phone: str = "") -> tuple[Found, ...]:
         """The people with exactly this NIK or phone number, wherever this actor reaches."""
@@ -41,12 +44,12 @@ class People:
         is_it: ColumnElement[bool] = (
             person.c.nik_index == index("nik", nik) if nik else person.c.phone_index == index("phone", phone)
         )
-        rows = await self._unit.fetch(_NAMES.where(is_it).limit(MOST_FOUND * 4))
-        within = [row for row in rows if self._actor.reaches(row["village_code"])]
-        return await self._found([(row["id"], self._name(row)) for row in within[:MOST_FOUND]])
+        rows = await self._unit.connection.execute(_NAMES.where(is_it).limit(MOST_OPENED))
+        within = [row for row in rows if self._actor.reaches(row.village_code)]
+        return await self._found([(row.id, self._name(row)) for row in within[:MOST_FOUND]])
 
-    def _name(self, row: RowMapping) -> str:
-        return self._unit.sealer.open(row["secret"], NAME, row["id"], row["full_name"]).decode()
+    def _name(self, row: _Named) -> str:
+        return self._unit.sealer.open(row.secret, NAME, row.id, row.full_name).decode()
 
     async def _found(self, people: Sequence[tuple[str, str]]) -> tuple[Found, ...]:
         """Their latest registrations, in the order of the people."""
@@ -62,6 +65,15 @@ class People:
 
     def _note(self, act: str, scope: str) -> None:
         self._unit.note(act, actor=self._actor.contact_id, on=scope or "exact", scope=scope, at=self._now)
+
+
+def _best(
+    people: Sequence[tuple[str, str]], words: Sequence[str], *, forgives_slips: bool
+) -> list[tuple[str, str]]:
+    """Slips of the finger are forgiven only where nobody is found without: comparing them takes time."""
+    scored = ((likeness(name, words, forgives_slips=forgives_slips), one, name) for one, name in people)
+    best = sorted((each for each in scored if each[0]), key=lambda each: (-each[0], each[2]))
+    return [(one, name) for _, one, name in best[:MOST_FOUND]]
 
 
 _NAMES = (
