@@ -11,6 +11,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+
 from tests.bot.replicas import free_port
 from tests.simulator.page import PhoneOnPage, PracticePage, running_chromium
 
