@@ -99,7 +99,7 @@ SERAH_TERIMA: dict[str, Act] = {"": _list, "ya": _accept, "tidak": _refuse}
 
 SUCCESSION_COMMAND = Command(
     "serahterima",
-    alias="takeover",
+    alias="handoff",
     roles=OFFICERS,
     act=by_word(SERAH_TERIMA),
     arguments=tuple(SERAH_TERIMA),
