@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from pydantic import JsonValue
 
-from conversations.heard import Contact, Heard, Sort, Tap
+from conversations.heard import Contact, Entity, Heard, Sort, Tap
 
 Update = Mapping[str, JsonValue]
 SORTS = {
@@ -119,11 +119,30 @@ ALLOWED_UPDATES = tuple(_READERS)
 def _heard(message: Update) -> Heard:
     sent_at = _moment(message.get("date"))
     if isinstance(text := message.get("text"), str):
-        return Heard(Sort.TEXT, text=text, sent_at=sent_at)
+        return Heard(Sort.TEXT, text=text, sent_at=sent_at, entities=_entities(message, "entities"))
     if card := _table(message.get("contact")):
         return Heard(Sort.CONTACT, contact=_card(card, _table(message.get("from"))), sent_at=sent_at)
     sort = next((SORTS[kind] for kind in SORTS if kind in message), Sort.OTHER)
-    return Heard(sort, text=_written(message), sent_at=sent_at)
+    entities = _entities(message, "caption_entities")
+    return Heard(sort, text=_written(message), sent_at=sent_at, entities=entities, file_id=_file_id(message))
+
+
+def _entities(message: Update, name: str) -> tuple[Entity, ...]:
+    found = message.get(name)
+    return tuple(_entity(one) for one in found if isinstance(one, dict)) if isinstance(found, list) else ()
+
+
+def _entity(one: Update) -> Entity:
+    return Entity(
+        str(one.get("type")), _number(one.get("offset")), _number(one.get("length")), str(one.get("url") or "")
+    )
+
+
+def _file_id(message: Update) -> str:
+    """The photo in its largest size, which comes last, or the document."""
+    sizes = message.get("photo")
+    file = sizes[-1] if isinstance(sizes, list) and sizes else message.get("document")
+    return str(_table(file).get("file_id", ""))
 
 
 def _card(card: Update, sender: Update) -> Contact:

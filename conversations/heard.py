@@ -63,11 +63,31 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Entity:
+    """A stretch of a text that is formatted: `offset` and `length` count UTF-16 units, `url` is that of a link."""
+
+    kind: str
+    offset: int
+    length: int
+    url: str = ""
+
+    @property
+    def end(self) -> int:
+        """The first unit after it."""
+        return self.offset + self.length
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
-    """One thing that arrived from one contact; `sent_at` is Telegram's own date of a message, None for a tap."""
+    """One thing that arrived from one contact; `sent_at` is Telegram's own date of a message, None for a tap.
+
+    `entities` format the text, `file_id` is Telegram's name of a photo or document.
+    """
 
     sort: Sort
     text: str = ""
     tap: Tap | None = None
     contact: Contact | None = None
     sent_at: datetime | None = None
+    entities: tuple[Entity, ...] = ()
+    file_id: str = ""

@@ -92,11 +92,12 @@ def _text(scene: Scene, heard: Heard) -> Turn:
     step = scene.step
     if isinstance(step, Review):
         return _at_review(scene, heard.text)
-    return _answer(scene, step, heard.text) if isinstance(step, Ask) else show(scene)
+    return _answer(scene, step, heard) if isinstance(step, Ask) else show(scene)
 
 
-def _answer(scene: Scene, ask: Ask, text: str) -> Turn:
-    reading = _find_offered(scene, ask, text) or ask.kind.read(text, scene.asking(ask))
+def _answer(scene: Scene, ask: Ask, heard: Heard) -> Turn:
+    text = heard.text
+    reading = _find_offered(scene, ask, text) or ask.kind.take_message(heard, scene.asking(ask))
     if not isinstance(reading, Accepted) and asks_for_help(text):
         return acts.help_here(scene)
     return _read(scene, ask, reading, text)
@@ -148,6 +149,13 @@ def _contact(scene: Scene, heard: Heard) -> Turn:
     reading = step.kind.take_contact(heard.contact, scene.asking(step))
     is_useless = isinstance(reading, Problem) and reading.code == "not_text"
     return _not_text(scene, heard) if is_useless else _read(scene, step, reading)
+
+
+def _file(scene: Scene, heard: Heard) -> Turn:
+    step = scene.step
+    if not isinstance(step, Ask) or not step.kind.takes_files:
+        return _not_text(scene, heard)
+    return _read(scene, step, step.kind.take_message(heard, scene.asking(step)))
 
 
 def _not_text(scene: Scene, heard: Heard) -> Turn:
@@ -223,6 +231,8 @@ _HEARD: dict[Sort, Callable[[Scene, Heard], Turn]] = {
     Sort.TEXT: _text,
     Sort.TAP: _tap,
     Sort.CONTACT: _contact,
+    Sort.PHOTO: _file,
+    Sort.DOCUMENT: _file,
     Sort.REMINDED: lambda scene, _: acts.reminded(scene),
     Sort.EXPIRED: lambda scene, _: acts.expired(scene),
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pydantic import JsonValue
 
 from conversations.facts import Answers, Facts, Needs
-from conversations.heard import Contact
+from conversations.heard import Contact, Heard
 from conversations.texts import Texts
 
 
@@ -63,6 +63,8 @@ class Kind:
     """The message that held the answer leaves the chat."""
     shares_contact = False
     """A button offers the sender's own contact card."""
+    takes_files = False
+    """A photo or a document can be an answer."""
 
     def read(self, said: str, asking: Asking) -> Reading:
         """The first door: what a person typed."""
@@ -72,6 +74,10 @@ class Kind:
         """A tapped option; anything that is not on offer is a problem."""
         offered = any(option.value == value for option in self.options(asking))
         return Accepted(value) if offered else Problem("not_on_offer")
+
+    def take_message(self, heard: Heard, asking: Asking) -> Reading:
+        """A whole message, for the few kinds that look at more than its letters."""
+        return self.read(heard.text, asking)
 
     def take_contact(self, contact: Contact, asking: Asking) -> Reading:
         """A shared contact card; most kinds have no use for one."""
