@@ -87,6 +87,8 @@ def _keys(flow: Flow, step: Step) -> tuple[str, ...]:
     key = f"{flow.name}.{step.step}"
     if isinstance(step, Review):
         return f"{key}.ask", f"{key}.button.send"
+    if _is_implied(step):
+        return ()
     return (f"{key}.stop",) if isinstance(step, Stop) else (f"{key}.ask",)
 
 
@@ -97,7 +99,12 @@ def _walked_badly(flow: Flow, facts: Facts) -> Iterator[str]:
             shown |= set(walk(flow, facts, number).steps)
         except Exception as error:  # noqa: BLE001 - whatever a walk meets is the finding
             yield f"{flow.name} breaks on the way: {error!r}"
-    yield from (f"{flow.name}.{step.step} is never shown" for step in flow.steps if step.step not in shown)
+    unseen = (step for step in flow.steps if step.step not in shown)
+    yield from (f"{flow.name}.{step.step} is never shown" for step in unseen if not _is_implied(step))
+
+
+def _is_implied(step: Step) -> bool:
+    return isinstance(step, Ask) and bool(step.implied_by)
 
 
 def walk(flow: Flow, facts: Facts, number: int) -> Walk:

@@ -36,7 +36,8 @@ class Ask:
 
     `follows` names answers on which this one rests: when they change it is asked anew.
     `skippable` questions may be passed over; their stored answer is then None. `links` are commands offered below.
-    `is_given` when the way of opening answers it: whom it is about never changes on the way.
+    `is_given` when the way of opening answers it: whom it is about never changes on the way. `implied_by` names the
+    question whose answer brings this one along.
     """
 
     step: str
@@ -48,6 +49,12 @@ class Ask:
     links: tuple[str, ...] = ()
     is_counted: bool = True
     is_given: bool = False
+    implied_by: str = ""
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it is ever put to anybody."""
+        return not self.is_given and not self.implied_by
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,8 @@ def _is_open(step: Step, conversation: Conversation, facts: Facts) -> bool:
         return True
     if isinstance(step, Stop):
         return step.when(conversation.answers, facts)
-    return step.step not in conversation.answers and step.when(conversation.answers, facts)
+    is_answered = step.step in conversation.answers or bool(step.implied_by)
+    return not is_answered and step.when(conversation.answers, facts)
 
 
 def before(flow: Flow, conversation: Conversation, facts: Facts) -> Ask | None:
@@ -60,7 +61,7 @@ def before(flow: Flow, conversation: Conversation, facts: Facts) -> Ask | None:
             break
         if (
             isinstance(step, Ask)
-            and not step.is_given
+            and step.is_asked
             and step.step in conversation.answers
             and step.when(conversation.answers, facts)
         ):

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 
 from conversations.facts import Answers, Facts
-from conversations.flow import Ask, Condition
+from conversations.flow import Ask
 from conversations.kinds import FreeText
 from conversations.outcomes import Consent
 from conversations.texts import Texts, load
@@ -46,14 +46,8 @@ def is_refused(answers: Answers, facts: Facts) -> bool:
 
 
 def languages() -> Iterator[Ask]:
-    """The language in which each kind of leave was asked; never a question, always implied by the answer."""
-    return (
-        Ask(f"{step}_language", FreeText(8), _is_kept(step), is_counted=False) for step in _STEPS.values()
-    )
-
-
-def _is_kept(step: str) -> Condition:
-    return lambda answers, _facts: f"{step}_language" in answers
+    """The language in which each kind of leave was asked."""
+    return (Ask(f"{step}_language", FreeText(8), implied_by=step, is_counted=False) for step in _STEPS.values())
 
 
 def shown(answers: Answers, facts: Facts, texts: Texts) -> Mapping[str, str]:

@@ -14,13 +14,18 @@ from conversations.kinds.near_day import NearDay
 from conversations.kinds.nik import Nik
 from conversations.kinds.number import Number
 from conversations.kinds.occupation import Occupation
+from conversations.kinds.others_phone import OthersPhone
 from conversations.kinds.own_card import OwnCard
 from conversations.kinds.own_case import OwnCase
 from conversations.kinds.phone import Phone
+from conversations.kinds.reached_village import ReachedVillage
 from conversations.kinds.regency import Regency
 from conversations.kinds.rt_rw import RtRw
 from conversations.kinds.rupiah import Rupiah
+from conversations.kinds.served_village import ServedVillage
+from conversations.kinds.slip_number import SlipNumber
 from conversations.kinds.village import Village
+from conversations.kinds.visit_time import VisitTime
 from conversations.kinds.yes_no import YesNo
 
 __all__ = [
@@ -38,12 +43,17 @@ __all__ = [
     "Nik",
     "Number",
     "Occupation",
+    "OthersPhone",
     "OwnCard",
     "OwnCase",
     "Phone",
+    "ReachedVillage",
     "Regency",
     "RtRw",
     "Rupiah",
+    "ServedVillage",
+    "SlipNumber",
     "Village",
+    "VisitTime",
     "YesNo",
 ]

@@ -10,8 +10,6 @@ from conversations.kinds.kind import Accepted, Asking, Reading
 class Agreement(Choice):
     """A `Choice` whose answer implies `<step>_language`: the words that somebody saw, whatever they speak later."""
 
-    name = "agreement"
-
     def read(self, said: str, asking: Asking) -> Reading:
         return _witnessed(Choice.read(self, said, asking), asking)
 
