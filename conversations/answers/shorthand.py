@@ -43,9 +43,9 @@ def missing(facts: Facts, answers: Answers, besides: set[str]) -> tuple[str, ...
     open_asks = (
         ask.step
         for ask in REGISTRATION.asks()
-        if ask.step not in answers
-        and ask.step not in besides
+        if ask.is_asked
         and not ask.skippable
+        and ask.step not in {*answers, *besides}
         and ask.when(answers, facts)
     )
     return tuple(dict.fromkeys(_label(texts, step) for step in open_asks))

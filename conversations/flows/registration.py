@@ -34,6 +34,7 @@ from conversations.kinds import (
 )
 from conversations.kinds.reached_village import ReachedVillage
 from conversations.kinds.slip_number import SlipNumber
+from conversations.kinds.typed_phone import TypedPhone
 from conversations.kinds.visit_time import VisitTime
 from conversations.outcomes import Registration
 from conversations.rules import get_occupation
@@ -49,7 +50,12 @@ def is_taken(answers: Answers, facts: Facts) -> bool:
 def has_phone(answers: Answers, facts: Facts) -> bool:
     """Asked when there is a phone number."""
     del facts
-    return isinstance(answers.get("phone"), str)
+    return any(isinstance(answers.get(step), str) for step in ("phone", "their_phone"))
+
+
+def is_not_visited(answers: Answers, facts: Facts) -> bool:
+    """Asked by whoever holds the own phone, and so may share its number."""
+    return not consent.is_visited(answers, facts)
 
 
 def works_elsewhere(answers: Answers, facts: Facts) -> bool:
@@ -104,7 +110,7 @@ def _outcome(answers: Answers, facts: Facts, texts: Texts, reference: str) -> Re
         birth_place=str(answers["birth_place"]),
         birth_date=born_on,
         sex=card.sex(answers, facts),
-        phone=str(answers.get("phone") or ""),
+        phone=str(answers.get("phone") or answers.get("their_phone") or ""),
         phone_whose=str(answers.get("phone_whose") or ""),
         village_code=str(answers["village"]),
         address=visited.full_address(answers),
@@ -165,12 +171,13 @@ REGISTRATION = Flow(
         Ask("sex", Choice(("female", "male")), card.needs_sex, follows=("nik",), is_counted=False),
         Ask("full_name", FullName()),
         Ask("birth_place", BirthPlace()),
-        Ask("phone", Phone(), skippable=True),
+        Ask("phone", Phone(), is_not_visited, skippable=True),
+        Ask("their_phone", TypedPhone(), consent.is_visited, skippable=True),
         Ask(
             "phone_whose",
             Choice(("own", "family", "neighbour")),
             has_phone,
-            follows=("phone",),
+            follows=("phone", "their_phone"),
             is_counted=False,
         ),
         Ask("village", ReachedVillage()),

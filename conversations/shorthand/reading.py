@@ -120,12 +120,14 @@ class _Reader:
                 self.read("witness", str(value))
             else:
                 self.answers[step] = value
+        if answers:
+            self.answers["consent_visited_language"] = self.facts.language
 
     def _take_phone(self, words: str) -> None:
         found = OWNER.search(words)
         owner = worded((found[1] or found[2]) if found else "")
-        self.read("phone", OWNER.sub("", words).strip() if found else words)
-        if "phone" in self.answers:
+        self.read("their_phone", OWNER.sub("", words).strip() if found else words)
+        if "their_phone" in self.answers:
             self.answers["phone_whose"] = next(
                 (
                     whose
