@@ -8,6 +8,7 @@ from sqlalchemy import Column, bindparam, delete, func, select, update
 from storage.keys import Keys
 from storage.tables import (
     batch_row,
+    broadcast,
     consent,
     conversation,
     core_answer,
@@ -19,6 +20,7 @@ from storage.tables import (
     post,
     quarantine,
     question,
+    remark,
     salt,
     slip,
 )
@@ -55,6 +57,8 @@ SEALED = (
     Sealed(invitation.c.full_name, invitation.c.id, invitation.c.salt_id),
     Sealed(batch_row.c.body, batch_row.c.person_id, batch_row.c.salt_id, copied_from="person.body"),
     Sealed(core_answer.c.body, core_answer.c.id, core_answer.c.salt_id),
+    Sealed(broadcast.c.body, broadcast.c.id, broadcast.c.salt_id),
+    Sealed(remark.c.body, remark.c.id, remark.c.salt_id),
     Sealed(membership.c.body, membership.c.registration_id, membership.c.salt_id),
 )
 """Every sealed column; a test finds one that is missing here."""

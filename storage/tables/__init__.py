@@ -1,6 +1,7 @@
 """Every table, each with what it is for; sealed columns hold what `sealing.py` made of a value."""
 
 from storage.tables.base import metadata
+from storage.tables.broadcasts import broadcast, recipient, remark, thread
 from storage.tables.house import audit, audit_link, lease, meta, region, tally, tally_day
 from storage.tables.money import (
     coverage,
@@ -59,6 +60,7 @@ __all__ = [
     "batch_row",
     "branch",
     "branch_area",
+    "broadcast",
     "consent",
     "contact",
     "conversation",
@@ -87,8 +89,10 @@ __all__ = [
     "proposal",
     "quarantine",
     "question",
+    "recipient",
     "region",
     "registration",
+    "remark",
     "reminder",
     "resident",
     "said_paid",
@@ -99,6 +103,7 @@ __all__ = [
     "tally",
     "tally_day",
     "target",
+    "thread",
     "tombstone",
     "tried_update",
     "unwanted",
