@@ -1,5 +1,5 @@
 /** Draws the few emoji that the bot uses as signs itself, for machines without an emoji font. */
-const SIGNS = ["✅", "⏳", "⚠️", "❌", "👍", "🙏", "😀", "❤️"];
+const SIGNS = ["✅", "⏳", "⚠️", "❌", "👍", "🙏", "😀", "❤️", "🎓", "📅"];
 const PATTERN = new RegExp(`(${SIGNS.map((sign) => sign.replace("\uFE0F", "\uFE0F?")).join("|")})`, "u");
 
 const nameOf = (found) => SIGNS.findIndex((sign) => sign.startsWith(found.replace("\uFE0F", "")));
