@@ -1,7 +1,7 @@
 """Regions as rows, for whoever asks the database alone; conversations have their own, in memory."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -31,7 +31,7 @@ class Places(Leases):
 
     async def import_regions(self, rows: Iterable[RegionRow]) -> int:
         """Insert or overwrite regions by their code; returns how many. What is missing in `rows` stays."""
-        values = [asdict(row) for row in rows]
+        values = [{name: getattr(row, name) for name in RegionRow.__slots__} for row in rows]
         for start in range(0, len(values), AT_ONCE):
             await insert_or_replace(self.connection, region, values[start : start + AT_ONCE])
         return len(values)

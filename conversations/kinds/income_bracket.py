@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from babel.numbers import format_decimal
 from pydantic import JsonValue
@@ -72,7 +73,8 @@ def _touched(sums_rupiah: tuple[int, ...], on_month: date) -> tuple[Bracket, ...
 def _option(bracket: Bracket, texts: Texts) -> Option:
     """`1,1–1,3 juta`: short, for a button."""
     return Option(
-        str(bracket.number), _label(bracket, texts, "button", lambda sum_rupiah: _millions(sum_rupiah, texts))
+        str(bracket.number),
+        _label(bracket, texts, "button", lambda sum_rupiah: _millions(sum_rupiah, texts.language)),
     )
 
 
@@ -82,5 +84,6 @@ def _label(bracket: Bracket, texts: Texts, part: str, said: Callable[[int], str]
     return texts.fill(f"kinds.income_bracket.{part}.{row}", low=said(bracket.from_rupiah), high=high)
 
 
-def _millions(sum_rupiah: int, texts: Texts) -> str:
-    return format_decimal(Decimal(sum_rupiah) / MILLION, format="0.#", locale=texts.language)
+@cache
+def _millions(sum_rupiah: int, language: str) -> str:
+    return format_decimal(Decimal(sum_rupiah) / MILLION, format="0.#", locale=language)

@@ -119,9 +119,7 @@ class Nik:
 
 def read_nik(text: str) -> Nik | NotNik:
     """What somebody typed: spaces, dots, dashes and words before it are dropped, O and l become 0 and 1."""
-    introduction = INTRODUCTION.match(text)
-    spoken = text[introduction.end() :] if introduction else text
-    typed = "".join(letter for letter in spoken if not _separates(letter))
+    typed = _without_words(text)
     counted = sum(letter in DIGITS for letter in typed)
     # Without one true digit it is a word, however many of its letters look like digits.
     digits = typed.translate(REPAIRS) if counted else typed
@@ -160,6 +158,15 @@ def _differs(nik: Nik, birth_date: date | None) -> bool:
     if birth_date is None:
         return False
     return nik.birth_digits != (birth_date.day, birth_date.month, birth_date.year % 100)
+
+
+def _without_words(text: str) -> str:
+    # Every turn reads the number that was given, often; as it is stored there is nothing to take away.
+    if DIGITS.issuperset(text):
+        return text
+    introduction = INTRODUCTION.match(text)
+    spoken = text[introduction.end() :] if introduction else text
+    return "".join(letter for letter in spoken if not _separates(letter))
 
 
 def _separates(letter: str) -> bool:
