@@ -4,6 +4,9 @@ from bot.commands.command import Command
 from bot.commands.enrol import ENROL
 from bot.commands.front import FRONT
 from bot.commands.guide import GUIDE
+from bot.commands.pin import PIN_COMMANDS
+from bot.commands.review import REVIEW
+from bot.commands.recap import RECAP
 from bot.commands.staff import STAFF
 from bot.commands.tasks import TASKS
 from bot.commands.visits import VISITS
@@ -11,7 +14,19 @@ from bot.commands.worker import WORKER
 from conversations.plain import plain
 from conversations.texts import LANGUAGES, load
 
-COMMANDS: tuple[Command, ...] = (*FRONT, *WORKER, *ENROL, *VISITS, *TASKS, *GUIDE, *STAFF)
+COMMANDS: tuple[Command, ...] = (
+    *FRONT,
+    *WORKER,
+    *ENROL,
+    *VISITS,
+    *TASKS,
+    *GUIDE,
+    *REVIEW,
+    *PIN_COMMANDS,
+    *SUMMARY,
+    *RECAP,
+    *STAFF,
+)
 
 
 _BY_NAME = {name: command for command in COMMANDS for name in (command.name, command.alias) if name}

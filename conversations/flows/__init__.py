@@ -8,6 +8,7 @@ from conversations.flows.eligibility import ELIGIBILITY
 from conversations.flows.entry import ENTRY
 from conversations.flows.invitation import INVITATION, JOINING
 from conversations.flows.leaving import DELETION, WITHDRAWAL
+from conversations.flows.pins import NEW_PIN, PIN
 from conversations.flows.question import HANDOVER, QUESTION
 from conversations.flows.registration import REGISTRATION
 from conversations.flows.takeover import TAKEOVER
@@ -26,6 +27,8 @@ FLOWS: tuple[Flow, ...] = (
     TAKEOVER,
     INVITATION,
     JOINING,
+    NEW_PIN,
+    PIN,
     ASSIGNMENT,
     BRANCH,
     AREA,

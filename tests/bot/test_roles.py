@@ -72,6 +72,11 @@ TABLE: dict[str, frozenset[str]] = {
     "petugas": HEADS | ADMINISTRATOR,
     "cabang": ADMINISTRATOR,
 }
+    "periksa": BRANCH,
+    "pin": BRANCH | ADMINISTRATOR,
+    "ringkasan": OFFICERS | BRANCH | ADMINISTRATOR,
+    "sasaran": HEADS | ADMINISTRATOR,
+    "rekap": BRANCH | ADMINISTRATOR,
 """Every command, and which of `ACTORS` may give it."""
 
 WAYS: dict[str, Callable[[str, str], Heard]] = {

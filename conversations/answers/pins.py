@@ -1,0 +1,45 @@
+"""What is said about a PIN."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_time
+
+from conversations.asking import menu_button
+from conversations.facts import FALLBACK_ZONE, Facts
+from conversations.heard import opening
+from conversations.says import Button, Say, column
+from conversations.texts import load
+
+
+def said(key: str, facts: Facts) -> Say:
+    """One sentence, with the way to the menu."""
+    return Say(load(facts.language).fill(f"pin.{key}"), menu_button(facts.language))
+
+
+def locked(until_at: datetime, facts: Facts) -> Say:
+    """Too many wrong ones: when it opens again, by the clock of most of the country."""
+    here = until_at.astimezone(ZoneInfo(FALLBACK_ZONE))
+    time = format_time(here, "HH.mm", locale=facts.language) + " WIB"
+    return Say(load(facts.language).fill("pin.locked", time=time), menu_button(facts.language))
+
+
+def wrong(goes_to: str, facts: Facts) -> Say:
+    """It did not fit: the way to try again."""
+    return _with(facts, "wrong", "again", goes_to or "pin")
+
+
+def right(goes_to: str, facts: Facts) -> Say:
+    """It fits: the way on."""
+    return _with(facts, "right", "go_on", goes_to)
+
+
+def is_set(facts: Facts) -> Say:
+    """There is one: the way to change it."""
+    return _with(facts, "is_set", "change", "pin.ganti")
+
+
+def _with(facts: Facts, key: str, button: str, goes_to: str) -> Say:
+    texts = load(facts.language)
+    way = Button(texts.fill(f"pin.button.{button}"), opening(*goes_to.split(".", 1)))
+    return Say(texts.fill(f"pin.{key}"), column(way))
