@@ -120,11 +120,14 @@ class Coverage:
         return now + HELD_FOR
 
     async def _lock(self, registration_id: str) -> RowMapping:
-        await self._unit.flush()
-        found = select(registration).where(
+        held = select(registration).where(
             registration.c.id == registration_id, registration.c.state == "accepted"
         )
-        rows = await self._unit.fetch(found.with_for_update())
+        rows = await self._unit.fetch(held.with_for_update())
+        if not rows:
+            # It may have been made in this very unit; a whole file of payments must not flush for each.
+            await self._unit.flush()
+            rows = await self._unit.fetch(held.with_for_update())
         if not rows:
             raise CaseNotFound("no such accepted registration")
         return rows[0]
@@ -146,8 +149,8 @@ class Coverage:
         """Nothing reminds of what is paid: not the mark, not what waits to be sent, not an open task."""
         if SAYS_PAID in row["flags"]:
             await self._mark(row, [one for one in row["flags"] if one != SAYS_PAID])
-        over = delete(said_paid).where(said_paid.c.registration_id == row["id"])
-        await self._unit.connection.execute(over)
+            over = delete(said_paid).where(said_paid.c.registration_id == row["id"])
+            await self._unit.connection.execute(over)
         await self._take_back(row["id"], at)
 
     async def _take_back(self, registration_id: str, at: datetime) -> None:
