@@ -23,7 +23,7 @@ MOST_LISTED = 8
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A registration as its registrar sees it again."""
+    """A registration as its registrar sees it again; `visited_at` only where it was said."""
 
     id: str
     reference: str
@@ -166,7 +166,7 @@ class Enrolments:
             state=row["state"],
             entered_at=row["submitted_at"],
             address=str(answers["address"]),
-            visited_at=row["visited_at"],
+            visited_at=None if row["is_arrival"] else row["visited_at"],
         )
 
     def _answers(self, row: RowMapping) -> dict[str, object]:
@@ -185,7 +185,7 @@ class Enrolments:
 
 
 _PEOPLE = (
-    select(registration, person.c.body, salt.c.secret, slip.c.visited_at)
+    select(registration, person.c.body, salt.c.secret, slip.c.visited_at, slip.c.is_arrival)
     .join(person, person.c.id == registration.c.person_id)
     .outerjoin(salt, salt.c.id == person.c.salt_id)
     .outerjoin(slip, slip.c.registration_id == registration.c.id)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from conversations.facts import Case, Needs
 from storage import tables
@@ -13,6 +13,8 @@ from storage.upserts import insert_or_leave
 
 NIKS_AN_HOUR = 10
 """So many different NIKs may one contact ask after in an hour; more would be probing."""
+NIKS_AN_HOUR_OF_STAFF = 60
+"""An officer registers one person after the other, and answers for it by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,12 @@ class Lookups(Updates):
         before: dict[int, set[bytes]] = {one: set() for one in asked}
         for row in await self.fetch(select(lookup).where(is_now)):
             before[row["contact_id"]].add(row["nik_index"])
-        allowed = {one: self._within_limit(niks, before[one]) for one, niks in asked.items()}
+        many = [one for one, niks in asked.items() if len(before[one]) + len(niks) > NIKS_AN_HOUR]
+        limits = await self._limits(many, now)
+        allowed = {
+            one: self._within_limit(niks, before[one], limits.get(one, NIKS_AN_HOUR))
+            for one, niks in asked.items()
+        }
         rows = [
             {"contact_id": one, "hour": hour, "nik_index": self.sealer.index("nik", nik)}
             for one, niks in sorted(allowed.items())
@@ -62,11 +69,20 @@ class Lookups(Updates):
         await insert_or_leave(self.connection, lookup, rows)
         return allowed
 
-    def _within_limit(self, niks: frozenset[str], before: set[bytes]) -> frozenset[str]:
+    async def _limits(self, contact_ids: list[int], now: datetime) -> dict[int, int]:
+        """The higher limit for those who hold a post; asked only for who comes to the lower one."""
+        if not contact_ids:
+            return {}
+        post = tables.post
+        is_held = or_(post.c.valid_to.is_(None), post.c.valid_to > now) & post.c.suspended_at.is_(None)
+        found = select(post.c.contact_id).where(self.among(post.c.contact_id, contact_ids), is_held)
+        return {row["contact_id"]: NIKS_AN_HOUR_OF_STAFF for row in await self.fetch(found)}
+
+    def _within_limit(self, niks: frozenset[str], before: set[bytes], limit: int) -> frozenset[str]:
         allowed = set()
         for nik in sorted(niks):
             index = self.sealer.index("nik", nik)
-            if index in before or len(before) < NIKS_AN_HOUR:
+            if index in before or len(before) < limit:
                 before.add(index)
                 allowed.add(nik)
         return frozenset(allowed)

@@ -107,6 +107,15 @@ class Slips:
             self._unit.note(f"slip.{how}", actor=by, on=found.id, scope=found.village_code, at=now)
         return turned
 
+    async def list_unconfirmed(self, village_codes: Sequence[str], now: datetime) -> tuple[str, ...]:
+        """The registrations whose slip nobody confirmed in time, the oldest in front: the branch asks in person."""
+        is_overdue = slip.c.confirmed_at.is_(None) & (slip.c.used_at < now - CONFIRMED_WITHIN)
+        kept = slip.c.registration_id.is_not(None) & self._unit.among(slip.c.village_code, village_codes)
+        rows = await self._unit.fetch(
+            select(slip.c.registration_id).where(is_overdue, kept).order_by(slip.c.used_at)
+        )
+        return tuple(row["registration_id"] for row in rows)
+
     async def count_wrong_date(self, found: Slip, *, by: int, now: datetime) -> int:
         """Count a wrong birth date and lock the slip at the third; returns how many tries are left."""
         await self._set(slip.c.id == found.id, wrong_dates=slip.c.wrong_dates + 1)

@@ -36,7 +36,7 @@ async def _keep(deed: Deed, assisted: AssistedRegistration) -> Reply:
 async def _hold(deed: Deed, assisted: AssistedRegistration) -> Reply:
     step = step_of(deed, assisted)
     used = await Enrolments(deed.unit).hold(assisted, step, fresh=deed.facts.fresh)
-    return Reply((answers.held(deed.facts, assisted.form.full_name, used.code),))
+    return Reply((answers.held(deed.facts, assisted.form.full_name, used.code, deed.bot_name),))
 
 
 def step_of(deed: Deed, assisted: AssistedRegistration) -> Step:

@@ -62,14 +62,15 @@ def _slip(texts: Texts, form: Registration, number: int, code: str) -> str:
     return texts.fill("enrol.slip_copied", slip=printed(texts, number, code, form.reference))
 
 
-def held(facts: Facts, name: str, code: str) -> Say:
-    """The person's own word is still missing: how to give it."""
+def held(facts: Facts, name: str, code: str, bot_name: str) -> Say:
+    """The person's own word is still missing: how to give it, by link or by typing."""
     texts = load(facts.language)
     lines = (
         texts.fill("shorthand.said.held", name=calm(name)),
         texts.fill("slip.how_own", code=shown_code(code)),
     )
-    copies = Button(shown_code(code), copies=f"/slip {shown_code(code)}")
+    link = f"https://t.me/{bot_name}?start=slip-{code}" if bot_name else f"/slip {shown_code(code)}"
+    copies = Button(texts.fill("slip.button.link"), copies=link)
     return Say(paragraphs(*lines), ((copies,), *next_rows(texts)), is_private=True)
 
 

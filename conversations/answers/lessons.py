@@ -29,7 +29,9 @@ def guide(argument: str, facts: Facts) -> tuple[Say, ...]:
 def _list(facts: Facts) -> Say:
     lessons = load_lessons(facts.language)
     buttons = (Button(lesson.title, opening(COMMAND, lesson.name)) for lesson in lessons)
-    return Say(load(facts.language).fill("lesson.list"), column(*buttons))
+    texts = load(facts.language)
+    quick = Button(texts.fill("enrol.button.quick"), opening("daftarkan", "cepat"))
+    return Say(texts.fill("lesson.list"), column(*buttons, quick))
 
 
 def _card(lesson: Lesson, number: int, facts: Facts) -> Say:

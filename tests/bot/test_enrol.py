@@ -199,3 +199,23 @@ async def test_a_registration_at_a_door_is_noted_there(door: Doorstep) -> None:
     async with door.database.reading() as unit:
         [there] = await unit.fetch(select(resident))
     assert there["registration_id"] == kept["id"]
+
+
+async def test_the_date_of_the_round_is_kept_where_it_was_said(door: Doorstep) -> None:
+    officer = door.phone(BHABIN)
+    await begins(officer)
+    await answers(officer)
+    await officer.taps("Ubah")
+    await officer.taps("Waktu kunjungan")
+    await officer.says("kemarin jam 9")
+    await officer.taps("Kirim")
+    await officer.taps("Warga berikutnya")
+    await officer.taps("Setuju, ada saksi")
+    await officer.says("Pak RT")
+    await officer.taps("Slip baru")
+    await answers(officer, OTHER_NIK, "Umar")
+    await officer.taps("Kirim")
+    [first, second] = await door.slips()
+    assert first["visited_at"] == second["visited_at"]
+    assert not first["is_arrival"]
+    assert not second["is_arrival"]
