@@ -5,9 +5,10 @@ from bot.commands.enrol import ENROL
 from bot.commands.front import FRONT
 from bot.commands.guide import GUIDE
 from bot.commands.pin import PIN_COMMANDS
-from bot.commands.review import REVIEW
 from bot.commands.recap import RECAP
+from bot.commands.review import REVIEW
 from bot.commands.staff import STAFF
+from bot.commands.summary import SUMMARY
 from bot.commands.tasks import TASKS
 from bot.commands.visits import VISITS
 from bot.commands.worker import WORKER

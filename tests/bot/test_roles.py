@@ -69,14 +69,14 @@ TABLE: dict[str, frozenset[str]] = {
     **dict.fromkeys(("kunjungan", "daftarkan", "isian", "desa", "tugas"), OFFICERS),
     **dict.fromkeys(("panduan", "lencana", "serahterima"), OFFICERS),
     "cari": OFFICERS | BRANCH,
-    "petugas": HEADS | ADMINISTRATOR,
-    "cabang": ADMINISTRATOR,
-}
     "periksa": BRANCH,
     "pin": BRANCH | ADMINISTRATOR,
     "ringkasan": OFFICERS | BRANCH | ADMINISTRATOR,
     "sasaran": HEADS | ADMINISTRATOR,
     "rekap": BRANCH | ADMINISTRATOR,
+    "petugas": HEADS | ADMINISTRATOR,
+    "cabang": ADMINISTRATOR,
+}
 """Every command, and which of `ACTORS` may give it."""
 
 WAYS: dict[str, Callable[[str, str], Heard]] = {
