@@ -11,7 +11,8 @@ from conversations.heard import Contact, Tap
 from conversations.kinds.kind import Accepted, Asking, Kind, Offer, Option, Problem, Reading
 from tests.conversations.kinds.kinds_tried import KINDS
 
-NAMES = [kind.name for kind in KINDS]
+NAMES = [type(kind).__name__ for kind in KINDS]
+"""Not the names of their texts, which a narrower kind shares with the wider one."""
 LONGEST_TAP = Tap.LIMIT - len("12345678:999999999:")
 LONGEST_BUTTON = 64
 # Pieces that kinds look for, so that chance comes near their doors.
