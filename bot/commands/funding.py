@@ -1,19 +1,19 @@
 """`/dana`: payers within reach, names proposed against the quota, the alarm of double payers, and the papers."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 
 from bot.commands.command import Command, Deed, Reply, by_word
 from bot.funding.sheets import PackBook
 from conversations.actor import BRANCH, Pillar, Role
 from conversations.answers.funding import PAGE, candidates, doubled, overview, said, shown
-from conversations.flows.funding import FUNDING
+from conversations.funding.flow import FUNDING
 from conversations.funding.outcomes import FundingTold
 from conversations.funding.pack import Candidate, Ranked, pack, paid_by, rank
 from conversations.funding.payers import Alarm, Funding, PayerKind, alarm
 from conversations.heard import opening
 from conversations.outcomes import Outcome
 from conversations.rules import Sector
-from conversations.rules.dates import add_months
 from conversations.says import Button, File, Say, column
 from conversations.texts import load
 from storage.forms import Form, load_forms
@@ -53,13 +53,12 @@ def _which(deed: Deed, areas: list[str]) -> Reply:
 async def keep_funding(deed: Deed, outcome: Outcome) -> Reply:
     """Write the payer down, for who may."""
     assert isinstance(outcome, FundingTold)  # noqa: S101 - the register of keepers says so
-    first = date.fromisoformat(f"{outcome.first_month}-01")
     funding = Funding(
         PayerKind(outcome.kind),
         outcome.name,
         outcome.area_code,
-        first,
-        add_months(first, outcome.months - 1),
+        date.fromisoformat(f"{outcome.first_month}-01"),
+        date.fromisoformat(f"{outcome.last_month}-01"),
         outcome.quota,
         source=outcome.source,
         decree_number=outcome.decree_number,
@@ -190,3 +189,7 @@ FUNDS: tuple[Command, ...] = (
     ),
 )
 """`/dana`."""
+FUND_KEEPERS: Mapping[type[Outcome], Callable[[Deed, Outcome], Awaitable[Reply]]] = {
+    FundingTold: keep_funding
+}
+"""What the conversation about a payer ends in."""

@@ -15,5 +15,5 @@ class FundingTold(Outcome):
     decree_number: str = ""
     decree_on: date | None = None
     first_month: str
-    months: int
+    last_month: str
     quota: int
