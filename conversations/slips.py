@@ -18,6 +18,8 @@ BOOKLET = 10
 """Blank slips issued at once, for a day without a signal."""
 UNCONFIRMED = "consent_unconfirmed"
 """The flag of a registration whose consent nobody but its registrar vouches for."""
+DISPUTED = "consent_disputed"
+"""The flag of one whose slip somebody sent in to say that there was no consent."""
 
 
 def code_from(fresh: str, number: int) -> str:

@@ -6,7 +6,14 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, RowMapping, func, select, update
 
-from conversations.slips import BOOKLET, CONFIRMED_WITHIN, MOST_WRONG_DATES, UNCONFIRMED, code_from
+from conversations.slips import (
+    BOOKLET,
+    CONFIRMED_WITHIN,
+    DISPUTED,
+    MOST_WRONG_DATES,
+    UNCONFIRMED,
+    code_from,
+)
 from storage.columns import new_id
 from storage.tables import registration, slip
 from storage.unit import Unit
@@ -103,7 +110,7 @@ class Slips:
         is_open = (slip.c.id == found.id) & slip.c.confirmed_at.is_(None)
         turned = await self._set(is_open, confirmed_by=by, confirmed_at=now, confirmed_how=how)
         if turned:
-            await self._unflag(found.registration_id)
+            await self._flag(found.registration_id, without=UNCONFIRMED)
             self._unit.note(f"slip.{how}", actor=by, on=found.id, scope=found.village_code, at=now)
         return turned
 
@@ -126,10 +133,16 @@ class Slips:
             self._unit.note("slip.locked", actor=by, on=found.id, scope=found.village_code, at=now)
         return left
 
-    async def _unflag(self, registration_id: str | None) -> None:
+    async def dispute(self, found: Slip, *, by: int, now: datetime) -> None:
+        """Somebody with the code says that there was no consent: the branch is to ask, and nothing is decided here."""
+        await self._flag(found.registration_id, also=DISPUTED)
+        self._unit.note("slip.disputed", actor=by, on=found.id, scope=found.village_code, at=now)
+
+    async def _flag(self, registration_id: str | None, *, also: str = "", without: str = "") -> None:
         here = registration.c.id == registration_id
         for row in await self._unit.fetch(select(registration.c.flags).where(here).with_for_update()):
-            flags = [flag for flag in row["flags"] if flag != UNCONFIRMED]
+            kept = [flag for flag in row["flags"] if flag not in (also, without)]
+            flags = [*kept, also] if also else kept
             await self._unit.connection.execute(update(registration).where(here).values(flags=flags))
 
     async def _use_blank(self, village_code: str, number: int, by: int, now: datetime) -> Issued | None:

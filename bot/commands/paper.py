@@ -19,7 +19,13 @@ GUESSED = "slip"
 
 
 async def paper(deed: Deed, argument: str) -> Reply:
-    """Without a word a booklet for officers; with a code the second key; with a number a slip that was seen."""
+    """Without a word a booklet for officers; with a code the second key; with a number a slip that was seen.
+
+    `tolak.<slip id>` is the button of whoever says that there was no consent.
+    """
+    word, _, slip_id = argument.partition(".")
+    if word == answers.DISPUTE:
+        return await _disputed(deed, slip_id)
     if code := read_code(argument):
         return await _sent(deed, code)
     is_officer = deed.actor.has(Role.OFFICER) and bool(deed.actor.villages)
@@ -62,6 +68,15 @@ async def _confirmed(deed: Deed, slips: Slips, found: Slip) -> Reply:
     is_new = is_open and await slips.confirm(found, by=deed.actor.contact_id, how="code", now=deed.now)
     said = answers.confirmed(deed.facts, "confirmed" if is_new else "known", found.id, found.number)
     return Reply((said,))
+
+
+async def _disputed(deed: Deed, slip_id: str) -> Reply:
+    """Only for whoever sent the code; it goes to a person at the branch."""
+    found = await Slips(deed.unit).find(slip_id, opened_by=deed.actor.contact_id)
+    if found is None:
+        return _said(deed, "unknown")
+    await Slips(deed.unit).dispute(found, by=deed.actor.contact_id, now=deed.now)
+    return _said(deed, "disputed")
 
 
 async def _seen(deed: Deed, number: int) -> Reply:

@@ -7,6 +7,9 @@ from conversations.says import Button, Say, Style, column
 from conversations.slips import printed, shown_number
 from conversations.texts import Texts, load
 
+DISPUTE = "tolak"
+"""The word of the button that says: there was no consent."""
+
 
 def said(facts: Facts, key: str, **values: str | int) -> Say:
     """One sentence and the menu."""
@@ -16,7 +19,8 @@ def said(facts: Facts, key: str, **values: str | int) -> Say:
 def confirmed(facts: Facts, key: str, slip_id: str, number: int) -> Say:
     """Thanks, and the way to one's own record."""
     texts = load(facts.language)
-    rows = (*_takes_over(texts, slip_id, "mine"), *menu_button(facts.language))
+    disputes = Button(texts.fill("slip.button.dispute"), opening("slip", f"{DISPUTE}.{slip_id}"))
+    rows = (*_takes_over(texts, slip_id, "mine"), (disputes,), *menu_button(facts.language))
     return Say(texts.fill(f"slip.{key}", number=shown_number(number)), rows)
 
 

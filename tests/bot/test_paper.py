@@ -230,3 +230,15 @@ async def test_nobody_without_a_village_gets_blank_slips(door: Doorstep) -> None
     officer = door.phone(BHABIN)
     await officer.says("/slip")
     assert any("KODE" in text for text in officer.seen)
+
+
+async def test_who_never_agreed_says_so_and_the_branch_is_to_ask(door: Doorstep) -> None:
+    code = await registers(door.phone(BHABIN))
+    siti, thief = door.phone(SITI), door.phone(UMAR)
+    await siti.says(f"/slip {code}")
+    [slip] = await door.slips()
+    await thief.sends_tap(f":0:slip.tolak.{slip['id']}")
+    assert "tidak kami kenal" in thief.seen[-1]
+    await siti.taps("Tidak pernah setuju")
+    assert "akan memeriksa" in siti.seen[-1]
+    assert await flags(door) == ["consent_disputed"]
