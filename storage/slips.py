@@ -61,6 +61,12 @@ class Slips:
         """A booklet of blank slips, to be copied to paper before going where there is no signal."""
         return tuple([await self._issue_next(village_code, by, fresh, now) for _ in range(BOOKLET)])
 
+    async def count_blank(self, by: int) -> int:
+        """How many slips this contact holds that are not used yet."""
+        blank = (slip.c.issued_by == by) & slip.c.used_at.is_(None)
+        rows = await self._unit.fetch(select(func.count().label("many")).select_from(slip).where(blank))
+        return int(rows[0]["many"])
+
     async def use(
         self, village_code: str, number: int | None, *, by: int, fresh: str, now: datetime
     ) -> Issued:

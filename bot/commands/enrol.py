@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
 from bot.commands.command import OFFICERS, Command, Deed, Reply
-from bot.commands.enrolling import keep_assisted
+from bot.commands.enrolling import is_reached, keep_assisted
 from bot.commands.entries import ENTRIES, keep_entry
 from bot.commands.finding import FINDING
 from bot.commands.hasty import take_shorthand
@@ -43,7 +43,7 @@ async def _guide(deed: Deed) -> Reply:
 
 
 async def _begin(deed: Deed, argument: str) -> Reply:
-    if deed.actor.reaches(argument):
+    if is_reached(deed, argument):
         return _opened(deed, argument)
     if door := await VillageBook(deed.unit, deed.actor).find_door(argument, deed.facts.today()):
         return _opened(deed, door.village_code, door=door.id, neighbourhood=_known(door.rt_rw))

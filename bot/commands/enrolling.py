@@ -12,6 +12,13 @@ from storage.step import Step
 from storage.visits import Visits
 
 
+def is_reached(deed: Deed, village_code: str) -> bool:
+    """Whether this is the code of a village, and one of the officer's."""
+    return deed.facts.place.regions.find_village(village_code) is not None and deed.actor.reaches(
+        village_code
+    )
+
+
 async def keep_assisted(deed: Deed, outcome: Outcome) -> Reply:
     """Keep or hold one; refused when post or village are not the officer's any more."""
     assisted = cast("AssistedRegistration", outcome)

@@ -1,6 +1,7 @@
 """`/cari`: find a person by name in a village of one's own, or by an exact number wherever one reaches."""
 
 from bot.commands.command import BRANCH, OFFICERS, Command, Deed, Reply
+from bot.commands.enrolling import is_reached
 from conversations.answers import finding as answers
 from conversations.kinds import Phone
 from conversations.kinds.kind import Accepted, Asking
@@ -19,7 +20,7 @@ async def find(deed: Deed, argument: str) -> Reply:
     if number := _number(deed, argument):
         return await _exact(deed, number)
     village, _, words = argument.partition(" ")
-    if not deed.actor.reaches(village) or not words:
+    if not words or not is_reached(deed, village):
         village, words = next(iter(sorted(deed.actor.villages)), ""), argument
     if not wanted(words) or not village:
         return Reply((answers.how_to_search(deed.facts),))

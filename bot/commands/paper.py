@@ -3,6 +3,7 @@
 from typing import cast
 
 from bot.commands.command import Command, Deed, Letter, Reply
+from bot.commands.enrolling import is_reached
 from conversations.actor import Actor, Role
 from conversations.answers import slips as answers
 from conversations.flows.takeover import HELD, KEPT, TAKEOVER
@@ -16,6 +17,8 @@ from storage.step import Step
 
 GUESSES_AN_HOUR = 5
 GUESSED = "slip"
+MOST_BLANK = 20
+"""Blank slips that somebody may still hold when they ask for more."""
 
 
 async def paper(deed: Deed, argument: str) -> Reply:
@@ -31,13 +34,15 @@ async def paper(deed: Deed, argument: str) -> Reply:
     is_officer = deed.actor.has(Role.OFFICER) and bool(deed.actor.villages)
     if is_officer and argument.isdecimal() and len(argument) <= len("999999"):
         return await _seen(deed, int(argument))
-    if is_officer and (not argument or deed.actor.reaches(argument)):
+    if is_officer and (not argument or is_reached(deed, argument)):
         return await _issued(deed, argument or min(deed.actor.villages))
     return Reply((answers.said(deed.facts, "unknown" if argument else "ask_code"),))
 
 
 async def _issued(deed: Deed, village_code: str) -> Reply:
     by, fresh = deed.actor.contact_id, deed.facts.fresh
+    if await Slips(deed.unit).count_blank(by) > MOST_BLANK:
+        return _said(deed, "enough")
     issued = await Slips(deed.unit).issue(village_code, by=by, fresh=fresh, now=deed.now)
     return Reply(answers.booklet(deed.facts, village_code, tuple((one.number, one.code) for one in issued)))
 

@@ -242,3 +242,15 @@ async def test_who_never_agreed_says_so_and_the_branch_is_to_ask(door: Doorstep)
     await siti.taps("Tidak pernah setuju")
     assert "akan memeriksa" in siti.seen[-1]
     assert await flags(door) == ["consent_disputed"]
+
+
+async def test_more_blank_slips_are_issued_when_those_held_before_are_used(door: Doorstep) -> None:
+    officer = door.phone(BHABIN)
+    for _ in range(3):
+        await officer.says("/slip")
+        assert "10 slip kosong" in officer.seen[0]
+    await officer.says("/slip")
+    assert "Pakai itu dulu" in officer.seen[0]
+    other = door.phone(BABINSA)
+    await other.says("/slip")
+    assert "KODE" in other.seen[1]
