@@ -3,13 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import RowMapping, delete, func, insert, select
 
 from conversations.actor import REGENCY_DIGITS, Actor
 from conversations.funding.payers import Double, Funding, PayerKind
-from conversations.reminding.due import RULES
 from conversations.rules import Programme
 from conversations.rules.dates import month_of
 from storage.columns import new_id
@@ -179,14 +178,6 @@ async def load_names(unit: Unit, payer_ids: Iterable[str]) -> dict[str, str]:
         select(payer.c.id, payer.c.name).where(unit.among(payer.c.id, sorted(set(payer_ids))))
     )
     return {row["id"]: row["name"] for row in rows}
-
-
-async def ending_soon(unit: Unit, today: date) -> tuple[Funding, ...]:
-    """Payers whose months end within the longest notice, and are not over."""
-    until = today + timedelta(max(RULES.funding_ends_days))
-    found = select(payer).where(payer.c.last_month.between(month_of(today), month_of(until)))
-    rows = await unit.fetch(found.order_by(payer.c.last_month, payer.c.id))
-    return tuple(one for one in map(funding_of, rows) if one.stage(today) is not None)
 
 
 def funding_of(row: RowMapping) -> Funding:

@@ -22,6 +22,7 @@ DARK = ("7371", date(2027, 6, 1), date(2027, 7, 12))
 """A regency of whose payments we hear nothing between these days."""
 HOLD = 21 * DAY
 STALE = 14 * DAY
+MOST_A_WEEK = 3
 RAMADAN = ((date(2027, 2, 7), date(2027, 3, 10)), (date(2028, 1, 27), date(2028, 2, 27)))
 
 
@@ -127,18 +128,24 @@ def expected(people: list[Villager]) -> dict[tuple[int, date, str], tuple[date, 
     told = {regency: told_days(regency, people) for regency in ZONES}
     found: dict[tuple[int, date, str], tuple[date, str]] = {}
     for one in people:
+        letters: list[date] = []
         for offset in range((LAST - FIRST).days):
             day = FIRST + offset * DAY
-            if one.said_on and one.said_on <= day < _held_until(one):
-                continue
-            days = told[one.village[:4]]
-            place = bisect_right(days, day)
-            if not place or day - days[place - 1] > STALE:
-                continue
-            until = one.paid_until(day)
-            if what := stage(until, day, one.funded_until):
-                found.setdefault((one.number, until, what), (day, one.way))
+            what = stage(one.paid_until(day), day, one.funded_until)
+            key = (one.number, one.paid_until(day), what)
+            is_full = one.way == "own" and sum(day - on < 7 * DAY for on in letters) == MOST_A_WEEK
+            if what and key not in found and not is_full and _is_warned(one, day, told[one.village[:4]]):
+                found[key] = (day, one.way)
+                letters.append(day)
     return found
+
+
+def _is_warned(one: Villager, day: date, told: list[date]) -> bool:
+    """Not while they say that it is paid, and not while payments are not known."""
+    if one.said_on and one.said_on <= day < _held_until(one):
+        return False
+    place = bisect_right(told, day)
+    return place > 0 and day - told[place - 1] <= STALE
 
 
 def _held_until(one: Villager) -> date:
