@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.batch import Household
+from bot.handing_over import HandingOver
 from bot.mornings import say_good_morning
 from bot.schedule import Sweep
 from bot.silences import AT_ONCE, break_silences
@@ -13,6 +14,7 @@ from conversations.facts import FALLBACK_ZONE
 from storage.book_sweep import forget
 from storage.database import Database
 
+from storage.review import forget_review
 log = logging.getLogger(__name__)
 
 
@@ -25,6 +27,8 @@ def sweeps_of(database: Database, household: Household) -> tuple[Sweep, ...]:
         Sweep("village book", timedelta(hours=1), _village_book(database)),
         Sweep("mornings", timedelta(minutes=10), _mornings(database, household)),
     )
+        Sweep("sheets", timedelta(seconds=2), _sheets(database, household)),
+        Sweep("review", timedelta(hours=1), _review(database)),
 
 
 def _silences(database: Database, household: Household) -> Callable[[datetime], Awaitable[None]]:
@@ -73,3 +77,21 @@ def _mornings(database: Database, household: Household) -> Callable[[datetime], 
         await say_good_morning(database, household.place.regions, now)
 
     return greet
+
+
+def _sheets(database: Database, household: Household) -> Callable[[datetime], Awaitable[None]]:
+    handing_over = HandingOver(database, household.place.regions)
+
+    async def make(now: datetime) -> None:
+        await handing_over.fade(now)
+        await handing_over.work(now)
+
+    return make
+
+
+def _review(database: Database) -> Callable[[datetime], Awaitable[None]]:
+    async def sweep(now: datetime) -> None:
+        async with database.unit() as unit:
+            await forget_review(unit, now)
+
+    return sweep

@@ -92,7 +92,11 @@ class Pins:
             contact_id, wrong=0 if is_over else wrong, locked_until=locked_until, passed_at=None
         )
         self._unit.note(
-            "pin.wrong", actor=contact_id, on=str(contact_id), at=self._now, result="locked" if is_over else "refused"
+            "pin.wrong",
+            actor=contact_id,
+            on=str(contact_id),
+            at=self._now,
+            result="locked" if is_over else "refused",
         )
         return Check.LOCKED if is_over else Check.WRONG
 
@@ -109,9 +113,7 @@ class Pins:
         return rows[0] if rows else None
 
     async def _change(self, contact_id: int, **values: object) -> None:
-        await self._unit.connection.execute(
-            update(pin).where(pin.c.contact_id == contact_id).values(values)
-        )
+        await self._unit.connection.execute(update(pin).where(pin.c.contact_id == contact_id).values(values))
 
 
 def _fits(hashed: str, shown: bytes) -> bool:

@@ -1,21 +1,28 @@
 """`/periksa`: the branch's queue, one case at a time, and several at once where nothing is doubtful."""
 
+from datetime import timedelta
+
 from bot.commands.command import BRANCH, Act, Command, Deed, Letter, Reply, by_word
+from bot.commands.export import recalled, recalls
 from bot.commands.letters import letter_to
 from bot.commands.pin import guarded
 from conversations.answers import review as answers
 from conversations.review.cases import Fate, ReviewCase
 from conversations.review.reasons import Verdict, is_reason_for
+from storage.fading import let_fade
+from storage.handover import Handover
 from storage.review import Review
 from storage.step import Step
 
 MOST_AT_ONCE = 20
+OPENED_FOR = timedelta(minutes=10)
 
 
 async def review(deed: Deed, _argument: str) -> Reply:
     """How much waits, since when, and the way to begin."""
     lines = await _review(deed).lines()
-    return Reply((answers.overview(lines, 0, deed.facts),))
+    gone = await Handover(deed.unit, deed.actor, deed.now).list_recalls()
+    return Reply((answers.overview(lines, len(gone), deed.facts),))
 
 
 async def _next(deed: Deed, _argument: str) -> Reply:
@@ -123,7 +130,12 @@ async def _unmask(deed: Deed, case_id: str) -> Reply:
     found = await _review(deed).find(case_id)
     if found is None:
         return Reply((answers.said("not_there", deed.facts),))
-    return Reply((answers.nik_shown(found, await _review(deed).read_nik(case_id), deed.facts),))
+    nik, key = await _review(deed).read_nik(case_id), f"nik:{deed.update_id}"
+    me = deed.actor.contact_id
+    letters = await letter_to(deed, me, lambda facts: answers.nik_shown(found, nik, facts), key=key)
+    for letter in letters:
+        await let_fade(deed.unit, key, letter.chat_id, deed.now + OPENED_FOR)
+    return Reply(letters=letters)
 
 
 async def _clean(deed: Deed, village_code: str) -> Reply:
@@ -179,6 +191,8 @@ PERIKSA: dict[str, Act] = {
     "nik": _unmask,
     "clean": _clean,
     "all": _accept_all,
+    "recalls": recalls,
+    "recalled": recalled,
 }
 """Word of a button to what it does."""
 

@@ -73,6 +73,7 @@ TABLE: dict[str, frozenset[str]] = {
     "pin": BRANCH | ADMINISTRATOR,
     "ringkasan": OFFICERS | BRANCH | ADMINISTRATOR,
     "sasaran": HEADS | ADMINISTRATOR,
+    "ekspor": BRANCH,
     "rekap": BRANCH | ADMINISTRATOR,
     "petugas": HEADS | ADMINISTRATOR,
     "cabang": ADMINISTRATOR,

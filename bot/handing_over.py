@@ -1,0 +1,152 @@
+"""Makes the files that branches asked for, outside of any conversation, and takes back what must not stay in a chat."""
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.commands.command import BRANCH
+from bot.posting import post_of
+from bot.rendering import deletion
+from bot.sheets.columns import OURS, SheetMapping, cells, read_mapping
+from bot.sheets.forms import FORMS, Form
+from bot.sheets.protecting import draw_password, protect
+from bot.sheets.writing import Checksum
+from conversations.answers import batches as answers
+from conversations.regions import Regions
+from conversations.says import File, Say
+from storage.contacts import ContactRow
+from storage.database import Database
+from storage.fading import find_message, let_fade, take_faded
+from storage.handover import HandedRow, Sheet, Sheets
+from storage.staff import Staff
+from storage.unit import Unit
+
+ROWS_AT_ONCE = 250
+"""Opening a row costs some forty microseconds: nobody's chat waits longer than for these."""
+PASSWORD_FOR, FILE_FOR = timedelta(minutes=10), timedelta(hours=23)
+"""How long they stay in the chat; Telegram deletes nothing that is older than two days."""
+STEPS = 5
+"""Progress is told at every fifth part: each telling is a message."""
+
+
+class HandingOver:
+    """One file after the other, for whoever asked; a file that was half made is made again from its batch."""
+
+    def __init__(self, database: Database, regions: Regions, mapping: Path = OURS) -> None:
+        self._database, self._regions, self._mapping = database, regions, mapping
+
+    async def work(self, now: datetime) -> int:
+        """Make every file that waits; how many."""
+        made = 0
+        while (waiting := await self._find()) is not None:
+            await self._make(waiting, now)
+            made += 1
+        return made
+
+    async def fade(self, now: datetime) -> int:
+        """Delete the messages whose time has come; how many."""
+        async with self._database.unit() as unit:
+            faded = await take_faded(unit, now)
+            for key, chat_id, message_id in faded:
+                unit.say(chat_id, f"fade:{key}", *deletion(chat_id, message_id), now=now)
+        return len(faded)
+
+    async def _find(self) -> Sheet | None:
+        async with self._database.reading() as unit:
+            return await Sheets(unit).find_waiting()
+
+    async def _make(self, waiting: Sheet, now: datetime) -> None:
+        form, mapping = FORMS[waiting.form], read_mapping(self._mapping)
+        await self._tell(waiting, 0, now)
+        folder = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="sasar-sheet-"))
+        try:
+            checksum = await self._fill(waiting, form, mapping, folder / "sheet", now)
+            content = await asyncio.to_thread((folder / "sheet").read_bytes)
+        finally:
+            await asyncio.to_thread(shutil.rmtree, folder)
+        password = draw_password() if form.is_locked else ""
+        if password:
+            content = await asyncio.to_thread(protect, content, password)
+        await self._send(waiting, content, checksum, password, now)
+
+    async def _fill(
+        self, waiting: Sheet, form: Form, mapping: SheetMapping, file: Path, now: datetime
+    ) -> str:
+        checksum, writing = Checksum(), form.open(file, mapping.columns)
+        step = max(ROWS_AT_ONCE, waiting.batch.row_count // STEPS)
+        told = step
+        async for rows in self._rows(waiting):
+            filled = [cells(row, mapping.columns, self._regions, is_masked=form.is_masked) for row in rows]
+            await asyncio.to_thread(writing.add, filled)
+            checksum.add(filled)
+            if told <= rows[-1].position < waiting.batch.row_count:
+                await self._tell(waiting, rows[-1].position, now)
+                told += step
+        await asyncio.to_thread(writing.close)
+        return checksum.value
+
+    async def _rows(self, waiting: Sheet) -> AsyncIterator[Sequence[HandedRow]]:
+        after = 0
+        while True:
+            async with self._database.reading() as unit:
+                rows = await Sheets(unit).load_rows(waiting.batch.id, after=after, limit=ROWS_AT_ONCE)
+            if not rows:
+                return
+            yield rows
+            after = rows[-1].position
+
+    async def _tell(self, waiting: Sheet, done: int, now: datetime) -> None:
+        """Say how far it is: one message, edited as it goes on."""
+        async with self._for_who_asked(waiting, now) as (unit, contact):
+            if contact is None:
+                return
+            said = answers.progress(waiting.batch.number, done, waiting.batch.row_count, contact.language)
+            key = f"sheet:{waiting.id}:progress"
+            post = post_of(said, contact.chat_id)
+            if not done and not await unit.outbox_ids([key]):
+                unit.say(contact.chat_id, key, post.method, post.payload, now=now)
+            elif done and (message_id := await find_message(unit, key)):
+                edit = {**post.payload, "message_id": message_id}
+                unit.say(contact.chat_id, f"{key}:{done}", "editMessageText", edit, now=now)
+
+    async def _send(
+        self, waiting: Sheet, content: bytes, checksum: str, password: str, now: datetime
+    ) -> None:
+        """The file to who asked, if they still may have it; the password apart from it, both only for a while."""
+        async with self._for_who_asked(waiting, now) as (unit, contact):
+            await Sheets(unit).end(waiting.id, "made" if contact else "refused", checksum)
+            if contact is None:
+                return
+            form = FORMS[waiting.form]
+            file = File(f"sasar-{waiting.batch.number:04}.{form.suffix}", content)
+            said = replace(
+                answers.batch_file(waiting.batch.number, waiting.batch.row_count, checksum, contact.language),
+                file=file,
+            )
+            await self._post(unit, contact, f"sheet:{waiting.id}:file", said, FILE_FOR, now)
+            if password:
+                word = answers.password(password, contact.language)
+                await self._post(unit, contact, f"sheet:{waiting.id}:password", word, PASSWORD_FOR, now)
+
+    async def _post(
+        self, unit: Unit, contact: ContactRow, key: str, said: Say, stays_for: timedelta, now: datetime
+    ) -> None:
+        post = post_of(said, contact.chat_id)
+        unit.say(contact.chat_id, key, post.method, post.payload, now=now)
+        await let_fade(unit, key, contact.chat_id, now + stays_for)
+
+    @asynccontextmanager
+    async def _for_who_asked(
+        self, waiting: Sheet, now: datetime
+    ) -> AsyncIterator[tuple[Unit, ContactRow | None]]:
+        """A unit with the contact who asked; None when they work for that branch no more."""
+        async with self._database.unit() as unit:
+            known = (await unit.load_contacts([waiting.asked_by])).get(waiting.asked_by)
+            actor = (await Staff(unit).load_actors([waiting.asked_by], now))[waiting.asked_by]
+            may_have_it = actor.has(*BRANCH) and actor.branch_id == waiting.batch.branch_id
+            yield unit, known if may_have_it else None
