@@ -2,6 +2,7 @@
 
 from bot.commands.command import Command
 from bot.commands.enrol import ENROL
+from bot.commands.export import EXPORT
 from bot.commands.front import FRONT
 from bot.commands.guide import GUIDE
 from bot.commands.pin import PIN_COMMANDS
@@ -23,6 +24,7 @@ COMMANDS: tuple[Command, ...] = (
     *TASKS,
     *GUIDE,
     *REVIEW,
+    *EXPORT,
     *PIN_COMMANDS,
     *SUMMARY,
     *RECAP,
