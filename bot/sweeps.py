@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.batch import Household
 from bot.handing_over import HandingOver
 from bot.mornings import say_good_morning
+from bot.recounting import recount_sweep
 from bot.schedule import Sweep
 from bot.silences import AT_ONCE, break_silences
 from conversations.facts import FALLBACK_ZONE
@@ -24,6 +25,7 @@ def sweeps_of(database: Database, household: Household) -> tuple[Sweep, ...]:
         Sweep("silences", timedelta(minutes=1), _silences(database, household)),
         Sweep("audit sealing", timedelta(minutes=5), _sealing(database)),
         Sweep("retention", timedelta(hours=6), _retention(database)),
+        recount_sweep(database),
         Sweep("village book", timedelta(hours=1), _village_book(database)),
         Sweep("mornings", timedelta(minutes=10), _mornings(database, household)),
     )

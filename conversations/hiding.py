@@ -31,11 +31,11 @@ def hide_alone(count: int) -> int | None:
 def hide_small(parts: Mapping[str, int]) -> Shown:
     """The parts and their sum, so that no hidden part can be worked out from what is seen.
 
-    The smallest others are hidden along until the hidden ones are two or more and together no small count.
+    Others are hidden along, the last named first, for as long as the hidden ones could be inferred from their sum.
+    Which ones does not depend on how many they are: that would be a hint.
     """
     hidden = {name for name, count in parts.items() if is_small(count)}
-    others = sorted((count, name) for name, count in parts.items() if count >= SMALL)
-    for _, name in others:
+    for name in reversed([name for name, count in parts.items() if count >= SMALL]):
         if not _is_open(hidden, parts):
             break
         hidden.add(name)
@@ -44,5 +44,7 @@ def hide_small(parts: Mapping[str, int]) -> Shown:
 
 
 def _is_open(hidden: set[str], parts: Mapping[str, int]) -> bool:
-    """Whether the seen sum would give a hidden part away."""
-    return bool(hidden) and (len(hidden) == 1 or sum(parts[name] for name in hidden) < SMALL)
+    """Whether the seen sum would give hidden parts away: one is the rest, and all can be the least or the most."""
+    counts = [parts[name] for name in hidden]
+    most = all(is_small(count) for count in counts) and sum(counts) == len(counts) * (SMALL - 1)
+    return bool(hidden) and (len(hidden) == 1 or most or sum(counts) < max(SMALL, len(hidden) + 1))
