@@ -14,8 +14,8 @@ from bot.silences import AT_ONCE, break_silences
 from conversations.facts import FALLBACK_ZONE
 from storage.book_sweep import forget
 from storage.database import Database
-
 from storage.review import forget_review
+
 log = logging.getLogger(__name__)
 
 
@@ -27,10 +27,10 @@ def sweeps_of(database: Database, household: Household) -> tuple[Sweep, ...]:
         Sweep("retention", timedelta(hours=6), _retention(database)),
         recount_sweep(database),
         Sweep("village book", timedelta(hours=1), _village_book(database)),
-        Sweep("mornings", timedelta(minutes=10), _mornings(database, household)),
-    )
         Sweep("sheets", timedelta(seconds=2), _sheets(database, household)),
         Sweep("review", timedelta(hours=1), _review(database)),
+        Sweep("mornings", timedelta(minutes=10), _mornings(database, household)),
+    )
 
 
 def _silences(database: Database, household: Household) -> Callable[[datetime], Awaitable[None]]:
