@@ -2,7 +2,8 @@
 
 import json
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,6 +16,7 @@ from bot.outgoing import Outgoing
 from bot.posting import post_of
 from conversations.answers.front import broke
 from storage.database import Database
+from storage.unit import Unit
 from storage.updates import Poison
 
 log = logging.getLogger(__name__)
@@ -22,15 +24,37 @@ TRIES = 3
 """So often an update is tried alone before it is set aside."""
 
 
+Ride = Callable[[Unit], Awaitable[None]]
+Aboard = Callable[[], AbstractContextManager[Ride]]
+"""A ride in a transaction that is made anyway; if its block fails, nobody has left."""
+
+
+@contextmanager
+def nobody() -> Iterator[Ride]:
+    """A ride for nobody."""
+
+    async def ride(_unit: Unit) -> None:
+        pass
+
+    yield ride
+
+
 class KilledUs(Exception):  # noqa: N818 - it names what happened
     """The process ended each time before this update could fail."""
 
 
 class Desk:
-    """Turns updates into committed changes."""
+    """Turns updates into committed changes; `aboard` lets notes of what was sent ride along."""
 
-    def __init__(self, database: Database, household: Household, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        household: Household,
+        now: Callable[[], datetime],
+        aboard: Aboard = nobody,
+    ) -> None:
         self._database, self._household, self._now = database, household, now
+        self._aboard = aboard
         self._staff: frozenset[int] = frozenset()
 
     def known_as(self, bot_name: str) -> None:
@@ -78,10 +102,12 @@ class Desk:
 
     async def _together(self, updates: Sequence[JsonObject]) -> Sequence[Outgoing]:
         envelopes = [envelope for update in updates if (envelope := open_update(update))]
-        async with self._database.unit() as unit:
-            batch = Batch(unit, self._household, self._now())
-            await batch.take(envelopes)
-            rows = await batch.close()
+        with self._aboard() as ride:
+            async with self._database.unit() as unit:
+                batch = Batch(unit, self._household, self._now())
+                await batch.take(envelopes)
+                rows = await batch.close()
+                await ride(unit)
         reach("commit-after")
         return rows
 

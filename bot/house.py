@@ -5,6 +5,7 @@ import logging
 import socket
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from starlette.types import ASGIApp
@@ -17,6 +18,7 @@ from bot.delivery.courier import Courier
 from bot.delivery.flood import FloodGate
 from bot.delivery.marks import Marks
 from bot.delivery.pace import Pace
+from bot.delivery.riding import riding
 from bot.delivery.rounds import Rounds
 from bot.delivery.stored import StoredOutbox
 from bot.dispatch import Desk
@@ -76,7 +78,7 @@ class House:
             ask_to_delete=asked_to_delete,
         )
         self.rounds = Rounds(rows, self.courier, leases, flood=flood, pace=pace)
-        self.desk = Desk(database, household, clock.now)
+        self.desk = Desk(database, household, clock.now, partial(riding, self.marks, rows))
         self.gate = Gate(self.desk, self.courier.carry, workers=1 if is_only_one else POSTGRES_WORKERS)
         self.poller = Poller(self.api, self.gate, Tenure(leases, "poller"))
         self.schedule = Schedule(tuple(sweeps), Tenure(leases, "schedule"), clock)

@@ -18,6 +18,7 @@ import aiohttp
 from bot.bench.crowd import Crowd
 from bot.bench.lines import ApiLine, WebhookLines
 from bot.bench.machine import cpu_seconds_of, memory_of, pinned_to, two_cores
+from bot.sorry import Sorry
 from bot.web import bind
 
 CORES = two_cores()
@@ -36,6 +37,10 @@ HEAD = (
     "| bot | people | updates/s | p50 ms | p95 ms | p99 ms | CPU µs/update | memory MB | registered "
     "| lost, strayed, refused |\n| --- " + "| --: " * 8 + "| --- |\n"
 )
+
+
+class NothingMeasured(Sorry):
+    """A bot did not live long enough to answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +127,11 @@ class Site:
                 except aiohttp.ClientError:
                     pass
                 await asyncio.sleep(0.005)
-        raise TimeoutError((self.folder / "bot.log").read_text()[-2000:])
+        raise NothingMeasured(self.last_words())
+
+    def last_words(self) -> str:
+        """The end of the bot's log."""
+        return (self.folder / "bot.log").read_text("utf-8")[-2000:]
 
 
 @asynccontextmanager
@@ -143,6 +152,8 @@ async def site(size: int) -> AsyncIterator[tuple[Site, Crowd]]:
 async def measure(program: tuple[str, ...], size: int) -> Measured:
     """One run of one bot with so many people."""
     async with site(size) as (place, crowd):
+        with place.running(program):
+            await place.is_up()  # a first life, which makes keys and tables
         with place.running(program) as bot:
             await place.is_up()
             await crowd.lines.open()
@@ -154,6 +165,8 @@ async def measure(program: tuple[str, ...], size: int) -> Measured:
             seconds, cpu = time.perf_counter() - began_at, cpu_seconds_of(bot.pid) - cpu
             answers, memory = tuple(crowd.seconds[before:]), memory_of(bot.pid)
             lost = await crowd.stop()
+            if bot.poll() is not None or len(answers) <= size:
+                raise NothingMeasured(place.last_words())
     return Measured(answers, seconds, cpu, memory, crowd.registered, lost, crowd.strayed, crowd.lines.refused)
 
 
