@@ -48,10 +48,25 @@ def shown_number(number: int) -> str:
     return f"{number:04}"
 
 
-def printed(texts: Texts, number: int, code: str, reference: str = "") -> str:
-    """The slip as plain lines of at most 32 columns; a blank one has no reference yet."""
+def printed(texts: Texts, number: int, code: str, reference: str) -> str:
+    """The slip as plain lines of at most 32 columns."""
     values = {"number": shown_number(number), "code": shown_code(code)}
-    parts = [texts.fill("slip.printed.head", **values)]
-    parts += [texts.fill("slip.printed.reference", reference=reference)] if reference else []
-    parts += [texts.fill(f"slip.printed.{part}") for part in ("consent", "how", "free")]
-    return "\n".join(line for part in parts for whole in part.split("\n") for line in wrap(whole, COLUMNS))
+    head = texts.fill("slip.printed.head", **values)
+    return "\n".join(
+        (*_wrapped(head), *_wrapped(texts.fill("slip.printed.reference", reference=reference)), words(texts))
+    )
+
+
+def words(texts: Texts) -> str:
+    """What every slip says beside its number and code, in the same columns."""
+    parts = (texts.fill(f"slip.printed.{part}") for part in ("consent", "how", "free"))
+    return "\n".join(line for part in parts for line in _wrapped(part))
+
+
+def blank(texts: Texts, number: int, code: str) -> str:
+    """One line of a booklet: `SLIP 0042 KODE: 7K2F-QD4M`."""
+    return texts.fill("slip.printed.blank", number=shown_number(number), code=shown_code(code))
+
+
+def _wrapped(part: str) -> list[str]:
+    return [line for whole in part.split("\n") for line in wrap(whole, COLUMNS)]

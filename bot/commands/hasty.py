@@ -55,7 +55,7 @@ async def _settle(deed: Deed, sheet: Sheet, stored: StoredConversation | None) -
     if isinstance(step, Review) and not sheet.wrong:
         return await _keep(deed, draft, stored)
     _save(deed, said, stored)
-    return Reply((says.draft(deed.facts, draft.answers, sheet.wrong, draft.id),))
+    return Reply((says.draft(deed.facts, said.answers, sheet.wrong, draft.id),))
 
 
 def _passed_over(sheet: Sheet) -> Answers:

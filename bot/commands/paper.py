@@ -114,7 +114,7 @@ async def claim(deed: Deed, argument: str) -> Reply:
     if found.locked_at:
         return _said(deed, "locked")
     given = (("slip", found.id), ("state", HELD if found.is_held else KEPT))
-    return Reply(opens=TAKEOVER, given=given, subject=found.id)
+    return Reply(opens=TAKEOVER, given=given)
 
 
 async def keep_take_over(deed: Deed, outcome: Outcome) -> Reply:

@@ -44,7 +44,7 @@ def kept(facts: Facts, form: Registration, number: int, code: str) -> Say:
     """The reference, and the slip to copy, or that it is on paper already."""
     texts = load(facts.language)
     lines = (
-        texts.fill("enrol.kept", reference=form.reference),
+        texts.fill("enrol.kept", name=calm(form.full_name), reference=form.reference),
         _slip_changed(texts, form, number),
         _slip(texts, form, number, code),
     )

@@ -48,7 +48,9 @@ def missing(facts: Facts, answers: Answers, besides: set[str]) -> tuple[str, ...
         and ask.step not in {*answers, *besides}
         and ask.when(answers, facts)
     )
-    return tuple(dict.fromkeys(_label(texts, step) for step in open_asks))
+    # The card is compared by the birth date: who wrote one is not asked about it again.
+    told = {"card_match"} if "birth_date" in answers else set()
+    return tuple(dict.fromkeys(_small(_label(texts, step)) for step in open_asks if step not in told))
 
 
 def stopped(facts: Facts, answers: Answers, stop: Stop) -> Say:
@@ -91,6 +93,11 @@ def _kind(step: str) -> str:
 def _label(texts: Texts, step: str) -> str:
     found = texts.find(f"shorthand.said.{step}") or texts.find(f"registration.{step}.label")
     return found or texts.fill("shorthand.said.piece")
+
+
+def _small(label: str) -> str:
+    """A label within a sentence; what is written in capitals stays so."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _name(texts: Texts, answers: Answers) -> str:

@@ -4,7 +4,7 @@ from conversations.asking import menu_button
 from conversations.facts import Facts
 from conversations.heard import opening
 from conversations.says import Button, Say, Style, column
-from conversations.slips import printed, shown_number
+from conversations.slips import blank, shown_number, words
 from conversations.texts import Texts, load
 
 DISPUTE = "tolak"
@@ -41,8 +41,12 @@ def booklet(facts: Facts, village_code: str, issued: tuple[tuple[int, str], ...]
     texts = load(facts.language)
     place = facts.place.regions.find_village(village_code)
     first = texts.fill("slip.booklet", count=len(issued), village=place.name if place else village_code)
-    slips = "\n\n".join(printed(texts, number, code) for number, code in issued)
-    return Say(first, is_private=True), Say(f"<pre>{slips}</pre>", is_private=True)
+    slips = "\n".join(blank(texts, number, code) for number, code in issued)
+    return (
+        Say(first, is_private=True),
+        Say(f"<pre>{slips}</pre>", is_private=True),
+        Say(f"<pre>{words(texts)}</pre>"),
+    )
 
 
 def told(language: str, key: str, **values: str | int) -> Say:

@@ -54,7 +54,13 @@ def _is_occupation(words: str, asking: Asking) -> bool:
 
 
 def _is_regency(words: str, asking: Asking) -> bool:
-    return worded(words) in _regencies(asking.facts.place.regions)
+    return worded(words) in _areas(asking.facts.place.regions, len("3202"))
+
+
+def is_birth_place(words: str, asking: Asking) -> bool:
+    """Whether plain words are a regency, city or district: what is none may be anything, and is asked for."""
+    regions = asking.facts.place.regions
+    return _is_regency(words, asking) or worded(words) in _areas(regions, len("320225"))
 
 
 def _shaped(shape: re.Pattern[str]) -> Callable[[str, Asking], bool]:
@@ -77,10 +83,10 @@ _SHAPES: tuple[tuple[str, Callable[[str, Asking], bool]], ...] = (
 """The surest shapes first."""
 
 
-@lru_cache(maxsize=2)
-def _regencies(regions: Regions) -> frozenset[str]:
-    """Plain names of regencies and cities, without what they are."""
-    named = (area.name for area in regions.areas if len(area.code) == len("3202"))
+@lru_cache(maxsize=4)
+def _areas(regions: Regions, digits: int) -> frozenset[str]:
+    """Plain names of areas with codes of so many digits, without what they are."""
+    named = (area.name for area in regions.areas if len(area.code) == digits)
     kinds = ("kabupaten administrasi ", "kota administrasi ", "kabupaten ", "kota ")
     return frozenset(_bare(worded(name), kinds) for name in named)
 

@@ -14,11 +14,9 @@ from conversations.kinds.visit_time import arrived
 from conversations.kinds.written import spoken, worded
 from conversations.shorthand.consent import read_consent
 from conversations.shorthand.grammar import Piece, pieces
-from conversations.shorthand.guessing import BORN_AT, guess
+from conversations.shorthand.guessing import BORN_AT, guess, is_birth_place
 from conversations.texts import load
 
-NAMELESS = ("full_name", "birth_place", "address")
-"""What plain words are taken for, in this order."""
 WHOSE = ("own", "family", "neighbour")
 OWNER = re.compile(r"^([^\d+]{2,30}?)\s*(?=[+0-9])|\s([^\d+]{2,30})$")
 
@@ -138,15 +136,17 @@ class _Reader:
             )
 
     def settle_plain(self) -> None:
-        """Plain words are the name, then the place of birth, then the address, as far as these are not known."""
+        """Plain words are the name, then a place of birth where they are one; nothing else is guessed from them."""
         for words in self.plain:
-            step = next(
-                (each for each in NAMELESS if each not in self.answers and each not in self.wrong), None
-            )
-            if step is None:
-                self.wrong["piece"] = Wrong("piece", "unknown_piece", {"words": words[:40]})
+            if self._is_open("full_name"):
+                self.read("full_name", words)
+            elif self._is_open("birth_place") and is_birth_place(words, self.asking("birth_place")):
+                self.read("birth_place", words)
             else:
-                self.read(step, words)
+                self.wrong["piece"] = Wrong("piece", "unknown_piece", {"words": words[:40]})
+
+    def _is_open(self, step: str) -> bool:
+        return step not in self.answers and step not in self.wrong
 
 
 def read(text: str, given: Answers, facts: Facts) -> Sheet:

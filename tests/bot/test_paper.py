@@ -156,6 +156,7 @@ async def test_own_phone_keeps_nothing_until_the_person_agrees_there(door: Doors
     siti = door.phone(SITI)
     await siti.says(f"/slip {code}")
     await siti.taps("Lanjut")
+    assert "orang lain" not in siti.seen[-1]
     await siti.taps("Setuju")
     await siti.says(BORN)
     assert "Pendaftaran terkirim" in siti.seen[-1]

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from conversations.facts import Place
 from storage.enrolments import Enrolments
-from storage.tables import slip
+from storage.tables import outbox, slip
 from tests.bot.doorstep import BABINSA, BHABIN, NIK, SITI, Doorstep, doorstep, shorthand
 from tests.databases import KINDS
 
@@ -49,10 +49,12 @@ async def test_forty_messages_out_of_order_and_twice_are_forty_records(door: Doo
 async def test_the_message_leaves_the_chat_and_the_answer_names_only_the_result(door: Doorstep) -> None:
     officer = door.phone(BHABIN)
     await officer.says(shorthand())
-    assert "Nomor pendaftaran" in officer.seen[-1]
-    async with door.database.reading() as unit:
-        assert await unit.count_outbox()
+    assert "Warga Ba" in officer.seen[-1]
+    assert "nomor pendaftaran" in officer.seen[-1]
     assert "3202011" not in "".join(officer.seen)
+    async with door.database.reading() as unit:
+        methods = [row["method"] for row in await unit.fetch(select(outbox.c.method))]
+    assert "deleteMessage" in methods
 
 
 async def test_without_consent_it_is_a_draft_that_nobody_else_sees(door: Doorstep) -> None:
@@ -94,10 +96,10 @@ async def test_only_what_is_wrong_or_missing_is_asked_for(door: Doorstep) -> Non
     await officer.says(f"daftar\nSiti Aminah\n{NIK}0\n17-8-85\npetani\nkerja sehat\nsetuju saksi Pak RT")
     said = officer.seen[-1]
     assert "NIK" in said
-    assert {field for field in ("Penghasilan", "Alamat", "Tempat lahir") if field in said} == {
-        "Penghasilan", "Alamat", "Tempat lahir",
+    assert {field for field in ("penghasilan", "alamat", "tempat lahir") if field in said} == {
+        "penghasilan", "alamat", "tempat lahir",
     }  # fmt: skip
-    assert not any(field in said for field in ("Pekerjaan", "kerja sehat", "izin"))
+    assert not any(field in said for field in ("pekerjaan", "kerja sehat", "izin", "tanggal lahir"))
     await officer.says(f"daftar\nSiti Aminah\n{NIK}\nCianjur\n1jt\nKp. Cikole RT 3 RW 5")
     assert len(await door.registrations()) == 1
 
