@@ -21,6 +21,7 @@ from conversations.facts import Facts, Notice, Place
 from conversations.heard import Heard
 from conversations.outcomes import LanguageChosen, Outcome, Registration
 from conversations.says import Say
+from storage.second_wall import within_reach
 from storage.staff import Staff
 from storage.unit import Loaded, Unit
 
@@ -48,6 +49,7 @@ class Household:
     fresh: Callable[[], str] = unguessable
     administrators: frozenset[int] = frozenset()
     bot_name: str = ""
+    bulk_per_second: int = 25
 
 
 class AloneError(Exception):
@@ -200,7 +202,8 @@ class Batch:
 
     async def _keep(self, envelope: Envelope, outcome: Outcome, deed: Deed) -> tuple[Say, ...]:
         if keeper := KEEPERS.get(type(outcome)):
-            reply = await keeper(deed, outcome)
+            async with within_reach(self._unit, deed.actor):
+                reply = await keeper(deed, outcome)
             self._write_letters(envelope, reply.letters)
             return reply.says
         village = outcome.village_code if isinstance(outcome, Registration) else None
@@ -244,7 +247,9 @@ async def _run_errand(received: Received, deed: Deed) -> Received:
     command, argument = received.errand or (None, "")
     if command is None or command.act is None:
         return received
-    return carried_out(received.caller, await command.act(deed, argument), deed.facts)
+    async with within_reach(deed.unit, deed.actor):
+        reply = await command.act(deed, argument)
+    return carried_out(received.caller, reply, deed.facts)
 
 
 def waves(envelopes: Sequence[Envelope]) -> list[list[Envelope]]:

@@ -11,7 +11,31 @@ branch_labels = None
 depends_on = None
 
 
+# Settings of one transaction, each read once a query; without any there is no wall: nobody in a post is acting.
+REACH = "string_to_array((SELECT current_setting('sasar.reach', true)), ' ')"
+CEDED = "string_to_array((SELECT current_setting('sasar.ceded', true)), ' ')"
+ACTOR = "(SELECT current_setting('sasar.actor', true))"
+IS_OPEN = "coalesce((SELECT current_setting('sasar.reach', true)), '') = ''"
+IS_REACHED = (
+    f"(village_code = ANY ({REACH}) OR left(village_code, 4) = ANY ({REACH})) AND NOT village_code = ANY ({CEDED})"
+)
+IS_OWN = {
+    "registration": f"contact_id::text = {ACTOR}",
+    "person": "EXISTS (SELECT FROM registration WHERE registration.person_id = person.id"
+    f" AND registration.contact_id::text = {ACTOR})",
+}
+
+
 def upgrade() -> None:
+    make_tables()
+    if op.get_bind().dialect.name == "postgresql":
+        for table, is_own in IS_OWN.items():
+            op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY")
+            rule = f"{IS_OPEN} OR ({IS_REACHED}) OR {is_own}"
+            op.execute(f"CREATE POLICY reach ON {table} USING ({rule}) WITH CHECK (true)")
+
+
+def make_tables() -> None:
     op.create_table(
         "branch",
         sa.Column("id", sa.String(), nullable=False),
@@ -69,6 +93,7 @@ def upgrade() -> None:
         sa.Column("branch_id", sa.String(), nullable=True),
         sa.Column("villages", sa.String(), nullable=False),
         sa.Column("phone_index", sa.LargeBinary(), nullable=True),
+        sa.Column("for_contact", sa.BigInteger(), nullable=True),
         sa.Column("given_by", sa.BigInteger(), nullable=False),
         sa.Column("given_at", Moment(), nullable=False),
         sa.Column("expires_at", Moment(), nullable=False),
@@ -116,5 +141,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        for table in IS_OWN:
+            op.execute(f"DROP POLICY reach ON {table}")
+            op.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY")
     for table in ("guess", "badge", "handover", "invitation", "assignment", "post", "branch_area", "branch"):
         op.drop_table(table)
