@@ -12,6 +12,8 @@ from simulator.app import build
 from simulator.telegram import Telegram
 
 _NOTICE_SECONDS = 0.1
+# Longer than clients keep a connection: one that is closed just as it is taken leaves its caller in doubt.
+_IDLE_SECONDS = 75
 
 
 class Line(HttpToolsProtocol):
@@ -28,7 +30,14 @@ async def serve(telegram: Telegram, host: str = "127.0.0.1", port: int = 0) -> A
 
     Uvicorn's own server object polls ten times a second for its end, so its protocol is used without it.
     """
-    config = uvicorn.Config(build(telegram), ws="none", lifespan="off", log_config=None, access_log=False)
+    config = uvicorn.Config(
+        build(telegram),
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        timeout_keep_alive=_IDLE_SECONDS,
+    )
     config.load()
     state = ServerState()
     server = await asyncio.get_running_loop().create_server(
