@@ -122,6 +122,8 @@ def _heard(message: Update) -> Heard:
         return Heard(Sort.TEXT, text=text, sent_at=sent_at, entities=_entities(message, "entities"))
     if card := _table(message.get("contact")):
         return Heard(Sort.CONTACT, contact=_card(card, _table(message.get("from"))), sent_at=sent_at)
+    if shared := _table(message.get("users_shared")):
+        return Heard(Sort.PICKED, picked=_first_of(shared), sent_at=sent_at)
     sort = next((SORTS[kind] for kind in SORTS if kind in message), Sort.OTHER)
     entities = _entities(message, "caption_entities")
     return Heard(sort, text=_written(message), sent_at=sent_at, entities=entities, file_id=_file_id(message))
@@ -134,7 +136,10 @@ def _entities(message: Update, name: str) -> tuple[Entity, ...]:
 
 def _entity(one: Update) -> Entity:
     return Entity(
-        str(one.get("type")), _number(one.get("offset")), _number(one.get("length")), str(one.get("url") or "")
+        str(one.get("type")),
+        _number(one.get("offset")),
+        _number(one.get("length")),
+        str(one.get("url") or ""),
     )
 
 
@@ -149,6 +154,12 @@ def _card(card: Update, sender: Update) -> Contact:
     """A card is the sender's own only when Telegram says whose account it is."""
     is_own = card.get("user_id") is not None and card.get("user_id") == sender.get("id")
     return Contact(str(card.get("phone_number", "")), is_own, str(card.get("first_name", "")))
+
+
+def _first_of(shared: Update) -> int:
+    """The first account of those that were picked (Bot API, UsersShared)."""
+    people = shared.get("users")
+    return _number(_table(people[0]).get("user_id")) if isinstance(people, list) and people else 0
 
 
 def _written(message: Update) -> str:

@@ -85,6 +85,7 @@ def make_household(settings: Settings, owner: str, *, is_practice: bool) -> Hous
         owner,
         is_practice,
         administrators=frozenset(settings.admin_ids),
+        bulk_per_second=settings.bulk_per_second,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.batch import Household
+from bot.broadcasts.sweeps import broadcast_sweeps
 from bot.handing_over import HandingOver
 from bot.mornings import say_good_morning
 from bot.recounting import recount_sweep
@@ -30,6 +31,7 @@ def sweeps_of(database: Database, household: Household) -> tuple[Sweep, ...]:
         Sweep("sheets", timedelta(seconds=2), _sheets(database, household)),
         Sweep("review", timedelta(hours=1), _review(database)),
         Sweep("mornings", timedelta(minutes=10), _mornings(database, household)),
+        *broadcast_sweeps(database, household),
     )
 
 

@@ -71,7 +71,10 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """One broadcast with its counts; they add up to `total`, who was unreachable from the start included."""
+    """One broadcast with its counts; they add up to `total`, who was unreachable from the start included.
+
+    `is_tried` once the first few dozen went well; `shown` is what the author's live message says.
+    """
 
     id: str
     author: int
@@ -93,6 +96,7 @@ class Ledger:
     started_at: datetime | None = None
     ended_at: datetime | None = None
     escalated_at: datetime | None = None
+    shown: str = ""
 
     @property
     def reachable(self) -> int:

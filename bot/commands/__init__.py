@@ -1,11 +1,13 @@
 """Every command that can be given in chat."""
 
+from bot.commands.broadcast import BROADCAST_COMMANDS
 from bot.commands.command import Command
 from bot.commands.enrol import ENROL
 from bot.commands.export import EXPORT
 from bot.commands.front import FRONT
 from bot.commands.guide import GUIDE
 from bot.commands.pin import PIN_COMMANDS
+from bot.commands.questions import QUESTION_COMMANDS
 from bot.commands.recap import RECAP
 from bot.commands.review import REVIEW
 from bot.commands.staff import STAFF
@@ -25,6 +27,8 @@ COMMANDS: tuple[Command, ...] = (
     *GUIDE,
     *REVIEW,
     *EXPORT,
+    *BROADCAST_COMMANDS,
+    *QUESTION_COMMANDS,
     *PIN_COMMANDS,
     *SUMMARY,
     *RECAP,

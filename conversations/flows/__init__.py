@@ -2,6 +2,7 @@
 
 from conversations.flow import Flow
 from conversations.flows.branches import AREA, ASSIGNMENT, BRANCH
+from conversations.flows.broadcast import BROADCAST, BROADCAST_REPLY, BROADCAST_TIME, THREAD_REPLY
 from conversations.flows.correction import CORRECTION
 from conversations.flows.cost import COST
 from conversations.flows.eligibility import ELIGIBILITY
@@ -36,6 +37,10 @@ FLOWS: tuple[Flow, ...] = (
     COME_BACK,
     BACK_DATE,
     DOOR_WISH,
+    BROADCAST,
+    BROADCAST_TIME,
+    BROADCAST_REPLY,
+    THREAD_REPLY,
 )
 EXERCISES: tuple[Flow, ...] = (ELIGIBILITY, COST, REGISTRATION, QUESTION, HANDOVER, CORRECTION, WITHDRAWAL, DELETION)
 """Those that can be played with an invented person."""

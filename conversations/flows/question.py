@@ -1,14 +1,15 @@
 """A free question: answered from the curated topics, else handed to a person."""
 
 from conversations.answers.questions import answered
-from conversations.asking import open_button
+from conversations.asking import open_button, paragraphs
 from conversations.facts import Answers, Facts
 from conversations.flow import Ask, Conclusion, Flow
 from conversations.kinds import FreeText
+from conversations.office_hours import said_hours
 from conversations.outcomes import HandOver
-from conversations.plain import without_numbers_of_a_person
 from conversations.says import Say, column
 from conversations.texts import Texts
+from conversations.threads import without_numbers
 
 LONGEST = 500
 
@@ -25,9 +26,9 @@ QUESTION = Flow(name="question", steps=(Ask("question", FreeText(LONGEST)),), co
 
 
 def _handed_over(answers: Answers, facts: Facts, texts: Texts) -> Conclusion:
-    del facts
-    said = Say(texts.fill("handover.done"), column(open_button("menu", texts)))
-    question = without_numbers_of_a_person(str(answers["question"]))
+    html = paragraphs(texts.fill("handover.done"), said_hours(facts))
+    said = Say(html, column(open_button("menu", texts)))
+    question = without_numbers(str(answers["question"]))
     return Conclusion((said,), HandOver(topic="question", question=question))
 
 
