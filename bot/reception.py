@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.commands import find_command, find_linked, find_typed
 from bot.commands.command import Command, Letter, Reply
 from conversations import acts
+from conversations.actor import Actor
 from conversations.answers.badges import find_code
 from conversations.answers.front import lost, old_button, unknown_command
 from conversations.answers.questions import answered
@@ -95,7 +96,7 @@ def _meant_conversation(caller: Caller, heard: Heard) -> Conversation | None:
 
 def receive(caller: Caller, heard: Heard, facts: Facts) -> Received:
     """Give one thing heard to whom it belongs; always says something."""
-    caller = caller.without(_is_of_no_flow)
+    caller = caller.without(lambda one: not _is_open_to(facts.actor, one))
     if order := _ordered(heard):
         command, argument = order
         return _obey(caller, command, argument, facts)
@@ -109,8 +110,10 @@ def receive(caller: Caller, heard: Heard, facts: Facts) -> Received:
     return _turned(caller, turn(get_flow(conversation.flow), conversation, heard, facts), facts)
 
 
-def _is_of_no_flow(conversation: Conversation) -> bool:
-    return find_flow(conversation.flow) is None
+def _is_open_to(actor: Actor, conversation: Conversation) -> bool:
+    """Whether its flow is still there, and for this actor: with a post go the conversations that need it."""
+    flow = find_flow(conversation.flow)
+    return flow is not None and (not flow.roles or actor.has(*flow.roles))
 
 
 def nudge(caller: Caller, conversation_id: str, silence: Heard, facts: Facts) -> Received:

@@ -7,6 +7,8 @@ from conversations.says import Button, Rows, Say
 Payload = dict[str, JsonValue]
 CAPTION_LIMIT = 1024
 """Letters under a picture or file (Bot API, sendDocument)."""
+PERSON: JsonValue = {"request_id": 1, "user_is_bot": False, "max_quantity": 1}
+"""One human being (Bot API, KeyboardButtonRequestUsers)."""
 
 
 def rendered(say: Say, chat_id: int) -> tuple[str, Payload]:
@@ -27,17 +29,19 @@ def rendered(say: Say, chat_id: int) -> tuple[str, Payload]:
 
 
 def _markup(say: Say) -> JsonValue | None:
-    if say.shares_contact:
-        return _contact_keyboard(say)
+    if say.shares_contact or say.picks_person:
+        return _asking_keyboard(say)
     if say.rows:
         return {"inline_keyboard": _inline(say.rows)}
     return {"remove_keyboard": True} if say.drops_keyboard else None
 
 
-def _contact_keyboard(say: Say) -> JsonValue:
+def _asking_keyboard(say: Say) -> JsonValue:
     others: list[JsonValue] = [[{"text": button.label} for button in row] for row in say.rows]
     share: JsonValue = [{"text": say.shares_contact, "request_contact": True}]
-    return {"keyboard": [share, *others], "resize_keyboard": True, "one_time_keyboard": True}
+    pick: JsonValue = [{"text": say.picks_person, "request_users": PERSON}]
+    asks = share if say.shares_contact else pick
+    return {"keyboard": [asks, *others], "resize_keyboard": True, "one_time_keyboard": True}
 
 
 def _inline(rows: Rows) -> list[JsonValue]:

@@ -35,6 +35,8 @@ def question(
     rows = _rows(scene, ask, options, page)
     if ask.kind.shares_contact and not offer:
         return Say(html, rows, shares_contact=scene.texts.fill("talk.share_contact"))
+    if ask.kind.picks_person and not offer:
+        return Say(html, rows, picks_person=scene.texts.fill("talk.pick_person"))
     return Say(html, rows, is_private=scene.flow.is_personal, drops_keyboard=True)
 
 

@@ -44,7 +44,7 @@ class BranchRow:
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """An invitation as its giver sees it; `used_by` is who opened it with the right card."""
+    """An invitation as its giver sees it; `used_by` is who opened it, with the right card where it `needs_card`."""
 
     id: str
     role: Role
@@ -54,6 +54,7 @@ class Invited:
     villages: tuple[str, ...]
     given_by: int
     used_by: int | None = None
+    needs_card: bool = True
 
     @property
     def rank(self) -> str:

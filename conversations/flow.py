@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from conversations.actor import Role
 from conversations.facts import Answers, Facts
 from conversations.kinds.kind import Kind
 from conversations.outcomes import Outcome
@@ -95,6 +96,7 @@ class Flow:
 
     `about` gives the name of the person it is about, for conversations on behalf of others; `is_personal` says
     that its messages hold personal facts; `wants_cases` that its steps look at the contact's registrations.
+    `roles` may go on with it, everybody where there are none: whoever loses the post loses the conversation.
     """
 
     name: str
@@ -103,6 +105,7 @@ class Flow:
     about: Callable[[Answers], str] = field(default=lambda _: "")
     is_personal: bool = False
     wants_cases: bool = False
+    roles: frozenset[Role] = frozenset()
 
     @cached_property
     def version(self) -> str:

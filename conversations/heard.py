@@ -11,6 +11,7 @@ class Sort(StrEnum):
     TEXT = "text"
     TAP = "tap"
     CONTACT = "contact"
+    PICKED = "picked"
     LOCATION = "location"
     PHOTO = "photo"
     DOCUMENT = "document"
@@ -81,7 +82,8 @@ class Entity:
 class Heard:
     """One thing that arrived from one contact; `sent_at` is Telegram's own date of a message, None for a tap.
 
-    `entities` format the text, `file_id` is Telegram's name of a photo or document.
+    `entities` format the text, `file_id` is Telegram's name of a photo or document, `picked` the number of an account
+    that somebody chose from their own list of people.
     """
 
     sort: Sort
@@ -91,3 +93,4 @@ class Heard:
     sent_at: datetime | None = None
     entities: tuple[Entity, ...] = ()
     file_id: str = ""
+    picked: int = 0

@@ -40,6 +40,7 @@ class File:
 class Say:
     """One message: `html` in Telegram's tags, rows of buttons, or one button that shares the own contact.
 
+    `picks_person` is the label of a button that picks somebody from the person's own list.
     `is_private` forbids forwarding and saving, for anything with personal facts in it.
     """
 
@@ -49,6 +50,7 @@ class Say:
     drops_keyboard: bool = False
     is_private: bool = False
     file: File | None = None
+    picks_person: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,6 +158,13 @@ def _file(scene: Scene, heard: Heard) -> Turn:
     return _read(scene, step, step.kind.take_message(heard, scene.asking(step)))
 
 
+def _picked(scene: Scene, heard: Heard) -> Turn:
+    step = scene.step
+    if not isinstance(step, Ask) or not step.kind.picks_person:
+        return _not_text(scene, heard)
+    return _read(scene, step, step.kind.take_person(heard.picked, scene.asking(step)))
+
+
 def _not_text(scene: Scene, heard: Heard) -> Turn:
     key = scene.texts.first(f"talk.cannot_use.{heard.sort.value}", "talk.cannot_use.other")
     return again(scene, lead=scene.texts.fill(key))
@@ -209,7 +216,7 @@ def _example(scene: Scene, ask: Ask) -> str:
 def _with_way_out(scene: Scene, asked: Turn) -> Turn:
     say = asked.spoken.says[0]
     ways = (scene.button("later", "~later"), scene.button("person", "~person"))
-    return replace(asked, spoken=Spoken((replace(say, rows=(*say.rows, ways), shares_contact=""),)))
+    return replace(asked, spoken=Spoken((replace(say, rows=(*say.rows, ways), shares_contact="", picks_person=""),)))
 
 
 def _at_review(scene: Scene, text: str) -> Turn:
@@ -231,6 +238,7 @@ _HEARD: dict[Sort, Callable[[Scene, Heard], Turn]] = {
     Sort.TEXT: _text,
     Sort.TAP: _tap,
     Sort.CONTACT: _contact,
+    Sort.PICKED: _picked,
     Sort.PHOTO: _file,
     Sort.DOCUMENT: _file,
     Sort.REMINDED: lambda scene, _: acts.reminded(scene),

@@ -21,7 +21,7 @@ NAME = "invitation.full_name"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Whom to invite: the post, and the phone (E.164) whose own card must be shown; empty asks for no card."""
+    """Whom to invite: the post, and who may use it: the own card of a phone (E.164), or one account."""
 
     role: Role
     pillar: Pillar | None = None
@@ -29,6 +29,7 @@ class Wanted:
     full_name: str = field(default="", repr=False)
     villages: tuple[str, ...] = ()
     phone: str = field(default="", repr=False)
+    contact_id: int | None = None
 
 
 class Invitations:
@@ -49,6 +50,7 @@ class Invitations:
             "branch_id": wanted.branch_id or None,
             "villages": " ".join(wanted.villages),
             "phone_index": sealer.index("phone", wanted.phone) if wanted.phone else None,
+            "for_contact": wanted.contact_id,
             "given_by": by,
             "given_at": self._now,
             "expires_at": self._now + VALID_FOR,
@@ -66,10 +68,11 @@ class Invitations:
         return await self._find((invitation.c.token_hash == _hash(token)) & self._is_offered())
 
     async def take(self, invitation_id: str, contact_id: int, *, phone: str = "") -> Invited | None:
-        """Use an invitation up, once: None unless it is still offered, and to this phone."""
+        """Use an invitation up, once: None unless it is still offered, and to this phone or account."""
         index = self._unit.sealer.index("phone", phone)
-        is_for_them = or_(invitation.c.phone_index.is_(None), invitation.c.phone_index == index)
-        mine = (invitation.c.id == invitation_id) & self._is_offered() & is_for_them
+        is_phone = or_(invitation.c.phone_index.is_(None), invitation.c.phone_index == index)
+        is_account = or_(invitation.c.for_contact.is_(None), invitation.c.for_contact == contact_id)
+        mine = (invitation.c.id == invitation_id) & self._is_offered() & is_phone & is_account
         used = {"state": "taken", "used_by": contact_id, "used_at": self._now}
         if not await self._change(mine, used):
             return None
@@ -125,6 +128,7 @@ class Invitations:
             tuple(row["villages"].split()),
             row["given_by"],
             row["used_by"],
+            needs_card=row["phone_index"] is not None,
         )
 
 

@@ -11,7 +11,7 @@ from conversations.outcomes import Outcome
 from storage.colleagues import Colleagues
 from storage.guesses import Guesses
 from storage.invitations import VALID_FOR, Invitations, Wanted
-from storage.staff import HOUSE, Staff
+from storage.staff import Staff
 
 WRONG_AN_HOUR = 5
 """Wrong links and wrong cards of one contact in an hour; then none is looked at any more."""
@@ -35,6 +35,7 @@ async def invite(deed: Deed, wish: Outcome) -> Reply:
         wish.full_name,
         (wish.village_code,) if wish.village_code else (),
         wish.phone,
+        wish.contact_id,
     )
     token = await Invitations(deed.unit, deed.now).give(wanted, by=deed.actor.contact_id)
     link = joining_link(deed.bot_name, token)
@@ -62,7 +63,7 @@ async def join(deed: Deed, token: str) -> Reply:
     invited = await Invitations(deed.unit, deed.now).find_offered(token)
     if invited is None:
         return await _count_wrong(deed)
-    if invited.given_by == HOUSE:
+    if not invited.needs_card:
         return await _join_at_once(deed, invited)
     return Reply(opens=JOINING, given=(("invitation", invited.id),))
 
@@ -88,8 +89,7 @@ async def confirm(deed: Deed, invitation_id: str) -> Reply:
     if waiting is None or waiting.used_by is None or not all(map(deed.actor.reaches, waiting.villages)):
         return not_there(deed)
     name, rank = name_of(waiting, deed.facts), called(waiting.rank, deed.facts)
-    posts = await Colleagues(deed.unit, deed.actor, deed.now).list_posts(waiting.used_by)
-    if any(one.branch_id not in {"", waiting.branch_id} for one in posts):
+    if await _is_busy_elsewhere(deed, waiting, waiting.used_by):
         return Reply((said("busy_elsewhere", deed.facts, name=name),))
     await invitations.settle(invitation_id, deed.actor, "confirmed")
     await _appoint(deed, waiting, waiting.used_by)
@@ -137,12 +137,24 @@ async def renew_menu(deed: Deed, contact_id: int) -> None:
 
 
 async def _join_at_once(deed: Deed, invited: Invited) -> Reply:
-    """Whoever can print an invitation at the console needs nobody's confirmation."""
+    """Whoever was picked by their account, or was handed a link from the console, needs no second yes."""
     taken = await Invitations(deed.unit, deed.now).take(invited.id, deed.actor.contact_id)
-    if taken is None:
-        return _refused(deed)
+    if taken is None or await _is_busy_elsewhere(deed, taken, deed.actor.contact_id):
+        return await _count_wrong(deed)
     await _appoint(deed, taken, deed.actor.contact_id)
-    return Reply((said("administrator_joined", deed.facts),))
+    if taken.role is Role.ADMINISTRATOR:
+        return Reply((said("administrator_joined", deed.facts),))
+    rank = called(taken.rank, deed.facts)
+    name = name_of(taken, deed.facts)
+    letters = await letter_to(
+        deed, taken.given_by, lambda facts: said("confirmed", facts, name=name, rank=rank)
+    )
+    return Reply((said("joined", deed.facts, rank=rank),), letters=letters)
+
+
+async def _is_busy_elsewhere(deed: Deed, invited: Invited, contact_id: int) -> bool:
+    posts = await Colleagues(deed.unit, deed.actor, deed.now).list_posts(contact_id)
+    return any(one.branch_id not in {"", invited.branch_id} for one in posts)
 
 
 async def _is_guessing(deed: Deed) -> bool:

@@ -1,8 +1,9 @@
 """Opening a branch, giving it an area, and giving an officer a village."""
 
+from conversations.actor import Role
 from conversations.facts import Answers, Facts
 from conversations.flow import Ask, Conclusion, Condition, Flow
-from conversations.flows.invitation import ID_LENGTH
+from conversations.flows.invitation import ID_LENGTH, INVITERS
 from conversations.kinds import Choice, FreeText, Village
 from conversations.kinds.regency import Regency
 from conversations.kinds.served_village import ServedVillage
@@ -11,6 +12,7 @@ from conversations.says import Say
 from conversations.texts import Texts
 
 LONGEST_NAME = 60
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 
 
 class BranchOpened(Outcome):
@@ -44,6 +46,7 @@ BRANCH = Flow(
     name="branch",
     steps=(Ask("branch_name", FreeText(LONGEST_NAME)), Ask("regency", Regency())),
     conclude=_opened,
+    roles=ADMINISTRATORS,
 )
 
 
@@ -67,6 +70,7 @@ AREA = Flow(
         Ask("area_village", Village(), _is("village"), follows=("sort",)),
     ),
     conclude=_area_given,
+    roles=ADMINISTRATORS,
 )
 
 
@@ -83,4 +87,5 @@ ASSIGNMENT = Flow(
         Ask("village", ServedVillage(), is_counted=False),
     ),
     conclude=_village_given,
+    roles=INVITERS,
 )

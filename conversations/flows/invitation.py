@@ -2,11 +2,11 @@
 
 from pydantic import Field
 
-from conversations.actor import Pillar
+from conversations.actor import Pillar, Role
 from conversations.facts import Answers, Facts
 from conversations.flow import Ask, Conclusion, Flow, Review
 from conversations.kinds import Choice, FreeText, FullName
-from conversations.kinds.others_phone import OthersPhone
+from conversations.kinds.others_phone import PICKED, OthersPhone
 from conversations.kinds.own_card import OwnCard
 from conversations.kinds.served_village import ServedVillage
 from conversations.outcomes import Outcome
@@ -14,18 +14,23 @@ from conversations.says import Say
 from conversations.texts import Texts
 
 PILLARS = tuple(pillar.value for pillar in Pillar)
+INVITERS = frozenset({Role.BRANCH_HEAD, Role.ADMINISTRATOR})
 HEAD = "branch_head"
 """Never offered: only an administrator's way of opening gives it."""
 ID_LENGTH = 24
 
 
 class Invitation(Outcome):
-    """Somebody whom the speaker wants in a post; `post` is a pillar, `branch_staff` or `branch_head`."""
+    """Somebody whom the speaker wants in a post; `post` is a pillar, `branch_staff` or `branch_head`.
+
+    They are known by their phone, or by the account that was picked.
+    """
 
     post: str
     branch_id: str
     full_name: str = Field(repr=False)
-    phone: str = Field(repr=False)
+    phone: str = Field(default="", repr=False)
+    contact_id: int | None = None
     village_code: str = ""
 
 
@@ -43,11 +48,14 @@ def _is_for_a_village(answers: Answers, facts: Facts) -> bool:
 
 def _invited(answers: Answers, facts: Facts, texts: Texts) -> Conclusion:
     del facts
+    known_by = str(answers["phone"])
+    is_account = known_by.startswith(PICKED)
     wanted = Invitation(
         post=str(answers["post"]),
         branch_id=str(answers.get("branch") or ""),
         full_name=str(answers["full_name"]),
-        phone=str(answers["phone"]),
+        phone="" if is_account else known_by,
+        contact_id=int(known_by.removeprefix(PICKED)) if is_account else None,
         village_code=str(answers.get("village") or ""),
     )
     return Conclusion((Say(texts.fill("invitation.done", name=wanted.full_name)),), wanted)
@@ -65,6 +73,7 @@ INVITATION = Flow(
     ),
     conclude=_invited,
     is_personal=True,
+    roles=INVITERS,
 )
 
 

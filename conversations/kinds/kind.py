@@ -63,6 +63,8 @@ class Kind:
     """The message that held the answer leaves the chat."""
     shares_contact = False
     """A button offers the sender's own contact card."""
+    picks_person = False
+    """A button lets the sender pick somebody from their own list of people."""
     takes_files = False
     """A photo or a document can be an answer."""
 
@@ -82,6 +84,11 @@ class Kind:
     def take_contact(self, contact: Contact, asking: Asking) -> Reading:
         """A shared contact card; most kinds have no use for one."""
         del contact, asking
+        return Problem("not_text")
+
+    def take_person(self, contact_id: int, asking: Asking) -> Reading:
+        """Somebody whom the sender picked, by their Telegram number; most kinds have no use for one."""
+        del contact_id, asking
         return Problem("not_text")
 
     def stored(self, value: JsonValue) -> JsonValue:

@@ -63,6 +63,7 @@ invitation = Table(
     Column("branch_id", ForeignKey("branch.id")),
     Column("villages", String, nullable=False),
     Column("phone_index", LargeBinary),
+    Column("for_contact", BigInteger),
     Column("given_by", BigInteger, nullable=False, index=True),
     Column("given_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),

@@ -56,6 +56,10 @@ class Office:
         card = {"phone_number": phone or PHONES[who], "first_name": "Kartu", "user_id": of or who}
         return await self._message(who, {"contact": card})
 
+    async def picks(self, who: int, person: int) -> list[str]:
+        """The same after they picked somebody from their own list of people."""
+        return await self._message(who, {"users_shared": {"request_id": 1, "users": [{"user_id": person}]}})
+
     async def taps(self, who: int, label: str) -> list[str]:
         """The same after they tapped the latest button with this in its label."""
         return await self.forges(who, self.button(who, label))

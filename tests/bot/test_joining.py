@@ -24,7 +24,7 @@ async def office(request: pytest.FixtureRequest, tmp_path: Path, place: Place) -
         yield opened
 
 
-async def invited(office: Office, phone: str = "0812 0000 7001") -> str:
+async def invited(office: Office, phone: str = "0812 0000 7001", *, picked: int = 0) -> str:
     """Ratna invites a Babinsa for Sukamanah; gives the word of the link."""
     await office.says(RATNA, "/petugas")
     await office.taps(RATNA, "Undang petugas")
@@ -32,7 +32,7 @@ async def invited(office: Office, phone: str = "0812 0000 7001") -> str:
     await office.says(RATNA, "Joni Iskandar")
     await office.says(RATNA, "sukamanah cisaat")
     await office.taps(RATNA, "Sukamanah, Cisaat")
-    await office.says(RATNA, phone)
+    await (office.picks(RATNA, picked) if picked else office.says(RATNA, phone))
     said = await office.taps(RATNA, "Buat undangan")
     found = re.search(r"https://t\.me/sasar_contoh_bot\?start=(gabung-[\w-]{22})(?:\s|$)", "\n".join(said))
     assert found, said
@@ -161,3 +161,22 @@ async def test_the_first_administrator_comes_from_the_settings_and_stays_suspend
     async with office.database.unit() as unit:
         await Staff(unit).suspend(ROOT, by=0, now=office.now)
     assert "belum ada" in (await office.says(ROOT, "/cabang"))[-1]
+
+
+async def test_who_was_picked_joins_by_account_alone_and_nobody_else_does(office: Office) -> None:
+    word = await invited(office, picked=NEWCOMER)
+    assert REFUSED in (await office.says(SITI, f"/start {word}"))[-1]
+    assert "Selamat bergabung" in (await office.says(NEWCOMER, f"/start {word}"))[-1]
+    assert await roles_of(office, NEWCOMER) == {Role.OFFICER}
+    assert "sudah bergabung" in office.texts(RATNA)[-1]
+    assert REFUSED in (await office.says(NEWCOMER, f"/start {word}"))[-1]
+
+
+async def test_nobody_can_pick_themselves_or_pick_where_no_person_is_asked_for(office: Office) -> None:
+    assert await office.picks(SITI, NEWCOMER)
+    await office.says(RATNA, "/petugas undang")
+    assert "tidak diperlukan" in (await office.picks(RATNA, NEWCOMER))[-1]
+    await office.taps(RATNA, "Staf cabang")
+    await office.says(RATNA, "Joni Iskandar")
+    assert "sendiri" in (await office.picks(RATNA, RATNA))[-1]
+    assert "akun Telegram" in (await office.picks(RATNA, NEWCOMER))[-1]

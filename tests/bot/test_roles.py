@@ -17,7 +17,10 @@ from bot.menus import menu_of
 from bot.reception import Caller, Received, receive
 from conversations.actor import Actor, Pillar, Role
 from conversations.answers.front import menu_rows, unknown_command, welcome
+from conversations.conversation import Conversation
 from conversations.facts import Facts, Place
+from conversations.flow import Flow
+from conversations.flows import FLOWS
 from conversations.heard import Heard, Sort, Tap, opening
 from conversations.texts import LANGUAGES
 from storage import tables
@@ -70,10 +73,10 @@ TABLE: dict[str, frozenset[str]] = {
     **dict.fromkeys(("panduan", "lencana", "serahterima"), OFFICERS),
     "cari": OFFICERS | BRANCH,
     "periksa": BRANCH,
+    "ekspor": BRANCH,
     "pin": BRANCH | ADMINISTRATOR,
     "ringkasan": OFFICERS | BRANCH | ADMINISTRATOR,
     "sasaran": HEADS | ADMINISTRATOR,
-    "ekspor": BRANCH,
     "rekap": BRANCH | ADMINISTRATOR,
     "petugas": HEADS | ADMINISTRATOR,
     "cabang": ADMINISTRATOR,
@@ -271,3 +274,18 @@ async def test_a_button_for_the_right_person_still_works_after_all_that(
     assert (
         "Sekarang" in (await office.forges(AGUS, opening("serahterima", f"ya-{real['serahterima'][0]}")))[-1]
     )
+
+
+@pytest.mark.parametrize("flow", [pytest.param(flow, id=flow.name) for flow in FLOWS if flow.roles])
+def test_whoever_loses_a_post_loses_its_conversations(
+    flow: Flow, actors: dict[str, Actor], place: Place
+) -> None:
+    facts = facts_in(place)
+    begun = Conversation("11111111", flow.name, flow.version, answers={"x": "y"}, prompt=2)
+    for name, actor in actors.items():
+        here = replace(facts, actor=actor)
+        on = receive(Caller("id", begun), Heard(Sort.TEXT, text="Umar"), here)
+        parked = receive(Caller("id", None, (begun,)), written(f"/lanjut {begun.id}"), here)
+        is_theirs = actor.has(*flow.roles)
+        assert (on.caller.active is not None) == is_theirs, name
+        assert (parked.caller.active is not None) == is_theirs, name
