@@ -33,6 +33,7 @@ PEOPLE = int(os.environ.get("SASAR_TEST_PEOPLE", "150"))
 HEADS = {regency: 10 + place for place, regency in enumerate(ZONES)}
 OFFICERS = {village: 100 + place for place, village in enumerate(VILLAGES)}
 FIRST_CONTACT = 100_000
+FRIDAY = 4
 UNVISITED = {date(2027, 3, 15): VILLAGES[0], date(2027, 9, 6): VILLAGES[3]}
 """Mondays before which one village had no visit."""
 MONEY = "Dana Sejahtera"
@@ -130,9 +131,10 @@ class World:
             for one in self.said.get(day, ()):
                 await money.say_paid(one.id, by=FIRST_CONTACT + one.number, now=at(day - DAY, 20))
         await self._work(day)
-        for hour in (2, 5, 14):
+        # On Fridays it is prayer time in the east when it is morning in the west; at 14 it is night everywhere.
+        for hour in (2, 5, 14) if day.weekday() == FRIDAY else (2, 14):
             await remind(self.database, at(day, hour), at_once=700)
-        if day.weekday() == 0 or day.weekday() == 3:
+        if day.weekday() == 0:
             await brief_branches(self.database, self.place.regions, at(day, 3))
         await self._send(day)
         if (day + DAY).day == 1:
