@@ -9,6 +9,7 @@ from conversations.kinds.slip_number import NEW
 from conversations.outcomes import AssistedRegistration, Consent, Correction
 from conversations.slips import UNCONFIRMED, shown_number
 from storage.errors import CaseNotFound
+from storage.gate import beyond_reach
 from storage.slips import Issued, Slip, Slips
 from storage.step import Step
 from storage.tables import person, registration, salt, slip
@@ -44,7 +45,8 @@ class Enrolments:
     async def is_taken(self, nik: str) -> bool:
         """Whether somebody is registered with this number; not counted as a look-up."""
         index = self._unit.sealer.index("nik", nik)
-        return bool(await self._unit.fetch(select(person.c.id).where(person.c.nik_index == index)))
+        async with beyond_reach(self._unit):
+            return bool(await self._unit.fetch(select(person.c.id).where(person.c.nik_index == index)))
 
     async def keep(self, assisted: AssistedRegistration, step: Step, *, fresh: str) -> tuple[str, Issued]:
         """Keep a registration that was agreed to before a witness; its id, and the slip that proves it.

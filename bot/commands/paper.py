@@ -10,6 +10,7 @@ from conversations.flows.takeover import HELD, KEPT, TAKEOVER
 from conversations.outcomes import Consent, Outcome, TakeOver
 from conversations.slips import read_code, shown_number
 from storage.enrolments import Enrolments
+from storage.gate import beyond_reach
 from storage.guesses import Guesses
 from storage.slips import Slip, Slips, is_late
 from storage.staff import Staff
@@ -28,9 +29,11 @@ async def paper(deed: Deed, argument: str) -> Reply:
     """
     word, _, slip_id = argument.partition(".")
     if word == answers.DISPUTE:
-        return await _disputed(deed, slip_id)
+        async with beyond_reach(deed.unit):
+            return await _disputed(deed, slip_id)
     if code := read_code(argument):
-        return await _sent(deed, code)
+        async with beyond_reach(deed.unit):
+            return await _sent(deed, code)
     is_officer = deed.actor.has(Role.OFFICER) and bool(deed.actor.villages)
     if is_officer and argument.isdecimal() and len(argument) <= len("999999"):
         return await _seen(deed, int(argument))
@@ -119,7 +122,11 @@ async def claim(deed: Deed, argument: str) -> Reply:
 
 async def keep_take_over(deed: Deed, outcome: Outcome) -> Reply:
     """Check the birth date; three wrong ones lock the slip and are told to the officer."""
-    wish = cast("TakeOver", outcome)
+    async with beyond_reach(deed.unit):
+        return await _judged(deed, cast("TakeOver", outcome))
+
+
+async def _judged(deed: Deed, wish: TakeOver) -> Reply:
     found = await Slips(deed.unit).find(wish.slip, opened_by=deed.actor.contact_id)
     if found is None or found.locked_at:
         return _said(deed, "locked" if found else "unknown")
