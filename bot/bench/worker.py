@@ -33,6 +33,11 @@ BOTS: Mapping[str, tuple[str, ...]] = {
     "Sasar": ("-m", "bot", "run"),
     "ConversationHandler": (str(PEER),),
 }
+CONDITIONS = (
+    "the bot on one core, the people on another, everybody answering at once. "
+    f"Medians of {ROUNDS} interleaved runs of {SECONDS:.0f} s. Both bots hear the same fifteen things of each person. "
+    "SQLite with `synchronous=FULL`; ours answers Telegram after the commit, the other form before."
+)
 HEAD = (
     "| bot | people | updates/s | p50 ms | p95 ms | p99 ms | CPU µs/update | memory MB | registered "
     "| lost, strayed, refused |\n| --- " + "| --: " * 8 + "| --- |\n"
@@ -223,6 +228,8 @@ def _ratio(runs: Mapping[tuple[str, int], list[Measured]], size: int) -> float:
 
 
 def run() -> str:
-    """The whole measurement as Markdown; takes about three minutes."""
+    """The whole measurement as Markdown; takes about four minutes on a machine that has nothing else to do."""
     pinned_to(CORES[1])
-    return asyncio.run(measure_all())
+    before = os.getloadavg()[0]
+    table = asyncio.run(measure_all())
+    return f"{table}Load average of the machine: {before:.1f} before, {os.getloadavg()[0]:.1f} after; {CONDITIONS}\n"
