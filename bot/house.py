@@ -31,6 +31,7 @@ from bot.menus import show_menus
 from bot.presence import introduce
 from bot.schedule import Schedule, Sweep
 from bot.settings import Receive, Settings
+from bot.taking_in import answers_sweep
 from bot.telegram_api import TelegramApi, Wire
 from bot.telegram_request import SasarBot
 from bot.tenure import Leases, Tenure
@@ -81,7 +82,8 @@ class House:
         self.desk = Desk(database, household, clock.now, partial(riding, self.marks, rows))
         self.gate = Gate(self.desk, self.courier.carry, workers=1 if is_only_one else POSTGRES_WORKERS)
         self.poller = Poller(self.api, self.gate, Tenure(leases, "poller"))
-        self.schedule = Schedule(tuple(sweeps), Tenure(leases, "schedule"), clock)
+        answers = answers_sweep(database, self.api)
+        self.schedule = Schedule((*sweeps, answers), Tenure(leases, "schedule"), clock)
         webhook = self._webhook(database, clock) if settings.receive is Receive.WEBHOOK else None
         self.server = make_server(build_web(self.health, webhook=webhook, page=page))
 

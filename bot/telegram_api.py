@@ -158,6 +158,7 @@ class TelegramApi:
 
     def __init__(self, token: str, base_url: str, wire: Wire) -> None:
         self._root = f"{base_url}/bot{token}/"
+        self._files = f"{base_url}/file/bot{token}/"
         self._urls: dict[str, URL] = {}
         self.wire = wire
 
@@ -183,6 +184,20 @@ class TelegramApi:
             form = _form(method, payload, file)
             answer = await self.wire.send(url, form, content_type=None, read_seconds=read_seconds)
         return result_of(answer)
+
+    async def fetch(self, file_id: str, *, most_bytes: int) -> bytes:
+        """A file that somebody sent, by Telegram's name of it (Bot API, getFile); ValueError when it is larger."""
+        told = await self.call("getFile", {"file_id": file_id})
+        told = told if isinstance(told, dict) else {}
+        size, path = told.get("file_size"), told.get("file_path")
+        if not isinstance(path, str) or (isinstance(size, int) and size > most_bytes):
+            raise ValueError("larger than is taken")
+        answer = await self.wire.send(URL(self._files + path, encoded=True), None, method="GET")
+        if answer.status != 200:  # noqa: PLR2004 - "OK"
+            raise _error(answer.status, {})
+        if len(answer.body) > most_bytes:
+            raise ValueError("larger than is taken")
+        return answer.body
 
 
 def result_of(answer: Answer) -> JsonValue:

@@ -26,6 +26,7 @@ SAMPLES: Mapping[str, tuple[JsonValue, ...]] = {
     "occupation": ("129", "111", "021", "000"),
     "income_bracket": (1, 2, 31),
     "own_card": ("+6281200005002",),
+    "sheet_file": ("BQACAgUAAxkBAAIB",),
     "village": ("3202252004", "3202252005"),
 }
 """Stored answers of kinds where one is not as good as another; of the rest the example of their texts is taken."""

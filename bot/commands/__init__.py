@@ -2,6 +2,7 @@
 
 from bot.commands.broadcast import BROADCAST_COMMANDS
 from bot.commands.command import Command
+from bot.commands.core_answer import CORE_ANSWERS
 from bot.commands.enrol import ENROL
 from bot.commands.export import EXPORT
 from bot.commands.front import FRONT
@@ -27,6 +28,7 @@ COMMANDS: tuple[Command, ...] = (
     *GUIDE,
     *REVIEW,
     *EXPORT,
+    *CORE_ANSWERS,
     *BROADCAST_COMMANDS,
     *QUESTION_COMMANDS,
     *PIN_COMMANDS,

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from bot.commands.broadcast import BROADCAST_KEEPERS
 from bot.commands.command import Deed, Reply
+from bot.commands.core_answer import CORE_ANSWER_KEEPERS
 from bot.commands.enrol import ENROL_KEEPERS
 from bot.commands.pin import PIN_KEEPERS
 from bot.commands.questions import QUESTION_KEEPERS
@@ -17,6 +18,7 @@ Keeper = Callable[[Deed, Outcome], Awaitable[Reply]]
 KEEPERS: Mapping[type[Outcome], Keeper] = {
     **ENROL_KEEPERS,
     **PIN_KEEPERS,
+    **CORE_ANSWER_KEEPERS,
     **STAFF_KEEPERS,
     **VISIT_KEEPERS,
     **BROADCAST_KEEPERS,

@@ -3,6 +3,7 @@
 from conversations.flow import Flow
 from conversations.flows.branches import AREA, ASSIGNMENT, BRANCH
 from conversations.flows.broadcast import BROADCAST, BROADCAST_REPLY, BROADCAST_TIME, THREAD_REPLY
+from conversations.flows.core_answer import CORE_ANSWER
 from conversations.flows.correction import CORRECTION
 from conversations.flows.cost import COST
 from conversations.flows.eligibility import ELIGIBILITY
@@ -28,6 +29,7 @@ FLOWS: tuple[Flow, ...] = (
     TAKEOVER,
     INVITATION,
     JOINING,
+    CORE_ANSWER,
     NEW_PIN,
     PIN,
     ASSIGNMENT,

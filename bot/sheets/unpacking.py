@@ -1,0 +1,120 @@
+"""Opens a file that somebody sent us as if it were hostile: sizes first, then cells, never a formula or a macro."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+MOST_BYTES = 20_000_000
+"""Telegram gives bots no larger file (Bot API, getFile)."""
+MOST_UNPACKED = 250_000_000
+MOST_PARTS = 500
+MOST_ROWS = 200_000
+MOST_COLUMNS = 100
+LONGEST_CELL = 32_767
+LOCKED = b"\xd0\xcf\x11\xe0"
+"""An Office container of the old kind: an encrypted workbook, or one of before 2007."""
+
+Cell = str | float | date
+Grid = Sequence[Sequence[Cell]]
+
+
+class SheetRefusedError(Exception):
+    """A file that is not read; `code` is the key of the sentence that says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def unpack(content: bytes) -> list[Grid]:
+    """The sheets of an XLSX, or the one table of a CSV; takes seconds, so run it in a thread.
+
+    Raises `SheetRefusedError`.
+    """
+    if len(content) > MOST_BYTES:
+        raise SheetRefusedError("too_big")
+    if content.startswith(LOCKED):
+        raise SheetRefusedError("locked")
+    sheets = _workbook(content) if zipfile.is_zipfile(io.BytesIO(content)) else [_values(content)]
+    for sheet in sheets:
+        _check(sheet)
+    return sheets
+
+
+def _workbook(content: bytes) -> list[Grid]:
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(_repacked(content)))
+        return [_rows(book, name) for name in book.sheet_names]
+    except PasswordError as error:
+        raise SheetRefusedError("locked") from error
+    except (CalamineError, zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError) as error:
+        raise SheetRefusedError("not_a_sheet") from error
+
+
+def _rows(book: CalamineWorkbook, name: str) -> Grid:
+    sheet = book.get_sheet_by_name(name)
+    if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
+        raise SheetRefusedError("too_many_rows")
+    return [[_cell(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+
+
+def _cell(cell: object) -> Cell:
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, str | date):
+        return cell
+    if isinstance(cell, bool) or not isinstance(cell, int | float):
+        return str(cell)
+    return float(cell)
+
+
+def _repacked(content: bytes) -> bytes:
+    """The same parts, unpacked to no more than they claim and packed anew: sizes that lie come to nothing."""
+    plain = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as packed, zipfile.ZipFile(plain, "w") as repacked:
+        parts = packed.infolist()
+        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+            raise SheetRefusedError("too_big")
+        for part in parts:
+            if part.flag_bits & 1:
+                raise SheetRefusedError("locked")
+            repacked.writestr(part.filename, packed.read(part))
+    return plain.getvalue()
+
+
+def _values(content: bytes) -> Grid:
+    text = _decoded(content)
+    first = text.split("\n", 1)[0]
+    delimiter = max(";,\t", key=first.count)
+    if not first.count(delimiter):
+        raise SheetRefusedError("not_a_sheet")
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise SheetRefusedError("not_a_sheet") from error
+    return [[cell.removeprefix("'") for cell in row] for row in rows]
+
+
+def _decoded(content: bytes) -> str:
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" in text:
+            break
+        return text
+    raise SheetRefusedError("not_a_sheet")
+
+
+def _check(sheet: Grid) -> None:
+    if len(sheet) > MOST_ROWS or max(map(len, sheet), default=0) > MOST_COLUMNS:
+        raise SheetRefusedError("too_many_rows")
+    for row in sheet:
+        for cell in row:
+            if isinstance(cell, str) and (len(cell) > LONGEST_CELL or "\0" in cell):
+                raise SheetRefusedError("bad_cell")

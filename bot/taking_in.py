@@ -1,0 +1,207 @@
+"""Takes in what the core system answered: fetches the file, tries it dry, and applies it once a person said so."""
+
+import asyncio
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from telegram.error import TelegramError
+
+from bot.commands.command import BRANCH
+from bot.posting import post_of
+from bot.schedule import Sweep
+from bot.sheets.columns import OURS, read_mapping
+from bot.sheets.reading import find_columns, is_enough, read_rows
+from bot.sheets.unpacking import MOST_BYTES, SheetRefusedError, unpack
+from bot.telegram_api import Fate, fate_of
+from conversations.actor import Actor
+from conversations.answers import core_answers as answers
+from conversations.core_answers import FIELDS, TITLES, AnswerRow, Columns, Tried
+from storage.core_answers import Change, CoreAnswer, CoreAnswers
+from storage.database import Database
+from storage.staff import Staff
+from storage.step import Step
+from storage.unit import Unit
+
+ROWS_AT_ONCE = 200
+"""So many rows are weighed or applied in one unit: no chat waits longer than for these."""
+
+
+class Fetches(Protocol):
+    """Whatever gives a file by the messenger's name of it."""
+
+    async def fetch(self, file_id: str, *, most_bytes: int) -> bytes:
+        """The file; raises `telegram.error.TelegramError`, or ValueError when it is larger than that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A file that was read: its titles, the columns that are known, and its rows when they are enough."""
+
+    titles: Sequence[str]
+    columns: Columns
+    rows: Sequence[AnswerRow] = ()
+
+
+class TakingIn:
+    """One file after the other. Nothing of a file is applied unless every row of it can be."""
+
+    def __init__(self, database: Database, api: Fetches, mapping: Path = OURS) -> None:
+        self._database, self._api, self._mapping = database, api, mapping
+
+    async def work(self, now: datetime) -> int:
+        """Go on with every file that waits for us; how many."""
+        count = 0
+        while (answer := await self._find(now)) is not None:
+            try:
+                await (self._try(answer, now) if answer.state == "to_fetch" else self._apply(answer, now))
+            except SheetRefusedError as refused:
+                await self._end(answer, "refused", answers.refused(refused.code, answer.id), now)
+            except TelegramError as error:
+                if fate_of(error) is not Fate.REFUSED:
+                    return count
+                await self._end(answer, "refused", answers.refused("not_there", answer.id), now)
+            count += 1
+        return count
+
+    async def _find(self, now: datetime) -> CoreAnswer | None:
+        async with self._database.reading() as unit:
+            return await CoreAnswers(unit, now).find_working()
+
+    async def _try(self, answer: CoreAnswer, now: datetime) -> None:
+        content = await self._content(answer, now)
+        file_hash = hashlib.sha256(content).hexdigest()
+        async with self._database.unit() as unit:
+            store = CoreAnswers(unit, now)
+            is_known = await store.is_there(answer, file_hash)
+            await store.keep_file(answer.id, content, file_hash)
+            chosen = {**await store.find_choice(answer.branch_id), **answer.columns}
+            chosen.pop(TITLES, None)
+        if is_known:
+            return await self._end(answer, "same", answers.same, now)
+        read = await asyncio.to_thread(self._read, content, chosen)
+        if not read.rows:
+            asks = answers.which_column(answer.id, read.titles, read.columns)
+            told = {**read.columns, TITLES: "\n".join(read.titles)}
+            async with self._database.unit() as unit:
+                await CoreAnswers(unit, now).change(answer.id, columns=told)
+            return await self._end(answer, "unmapped", asks, now)
+        tried = await self._weigh(answer, read.rows, now)
+        if tried.wrong:
+            return await self._end(answer, "refused", answers.wrong_rows(tried), now)
+        async with self._database.unit() as unit:
+            counted = {"columns": dict(read.columns), "row_count": len(read.rows)}
+            await CoreAnswers(unit, now).change(answer.id, **counted)
+        return await self._end(answer, "read", answers.tried(answer.id, tried), now)
+
+    async def _content(self, answer: CoreAnswer, now: datetime) -> bytes:
+        async with self._database.reading() as unit:
+            kept = await CoreAnswers(unit, now).read_file(answer.id)
+        try:
+            return kept or await self._api.fetch(answer.file_id, most_bytes=MOST_BYTES)
+        except ValueError as error:
+            raise SheetRefusedError("too_big") from error
+
+    def _read(self, content: bytes, chosen: Columns) -> Read:
+        found = find_columns(unpack(content), read_mapping(self._mapping).answer, chosen)
+        if is_enough(found.columns):
+            return Read(found.titles, found.columns, read_rows(found))
+        # A column of which somebody said that it is not there is not asked for again.
+        known = {**{name: title for name, title in chosen.items() if not title}, **found.columns}
+        if len(known) == len(FIELDS):
+            raise SheetRefusedError("no_columns")
+        return Read(found.titles, known)
+
+    async def _weigh(self, answer: CoreAnswer, rows: Sequence[AnswerRow], now: datetime) -> Tried:
+        wrong = [(row.line, problem) for row in rows for problem in row.problems]
+        wrong += [(row.line, "twice") for row in _said_twice(rows)]
+        fits = [row for row in rows if not row.problems]
+        news, same, unknown = 0, 0, []
+        for start in range(0, len(fits), ROWS_AT_ONCE):
+            async with self._database.unit() as unit:
+                actor = await _actor(unit, answer, now)
+                some = fits[start : start + ROWS_AT_ONCE]
+                weighed = await CoreAnswers(unit, now).weigh(actor, some)
+            for line, change in weighed.items():
+                if isinstance(change, Change):
+                    news, same = news + change.is_news, same + (not change.is_news)
+                elif change == "unknown":
+                    unknown.append(line)
+                else:
+                    wrong.append((line, change))
+        return Tried(news, same, tuple(unknown), tuple(sorted(wrong)))
+
+    async def _apply(self, answer: CoreAnswer, now: datetime) -> None:
+        """A few rows in each unit, together with how far we are: a kill in the middle goes on behind them."""
+        content = await self._content(answer, now)
+        read = await asyncio.to_thread(self._read, content, answer.columns)
+        for start in range(answer.done_count, len(read.rows), ROWS_AT_ONCE):
+            async with self._database.unit() as unit:
+                some = read.rows[start : start + ROWS_AT_ONCE]
+                actor, store = await _actor(unit, answer, now), CoreAnswers(unit, now)
+                weighed = (await store.weigh(actor, some)).values()
+                changes = [one for one in weighed if isinstance(one, Change)]
+                await store.apply(answer.id, changes, Step("accepted", answer.brought_by, now))
+                await self._tell_people(unit, answer, changes, now)
+                await store.change(answer.id, done_count=start + len(some))
+        await self._end(answer, "applied", answers.applied(len(read.rows)), now)
+
+    async def _tell_people(
+        self, unit: Unit, answer: CoreAnswer, changes: Sequence[Change], now: datetime
+    ) -> None:
+        """Each gets the numbers once for this file; who has no Telegram gets them by the hand that registered them."""
+        news = [one for one in changes if one.is_news and one.reader is not None]
+        known = await unit.load_contacts(one.reader for one in news if one.reader is not None)
+        for one in news:
+            if (reader := known.get(one.reader or 0)) is None:
+                continue
+            said = answers.told(
+                answers.Numbers(one.reference, one.full_name, one.card_number, one.payment_code),
+                reader.language,
+                is_refused=one.is_refused,
+            )
+            post = post_of(said, reader.chat_id)
+            key = f"answer:{answer.id}:{one.registration_id}"
+            unit.say(reader.chat_id, key, post.method, post.payload, now=now, lane="bulk")
+
+    async def _end(self, answer: CoreAnswer, state: str, write: answers.Written, now: datetime) -> None:
+        """Say to who brought it how it went, if they still work there."""
+        async with self._database.unit() as unit:
+            await CoreAnswers(unit, now).change(answer.id, state=state)
+            act = f"answer.{state}"
+            unit.note(act, actor=answer.brought_by, on=answer.id, scope=answer.branch_id, at=now)
+            known = (await unit.load_contacts([answer.brought_by])).get(answer.brought_by)
+            actor = await _actor(unit, answer, now)
+            if known is None or not actor.has(*BRANCH):
+                return
+            for place, said in enumerate(write(known.language)):
+                post = post_of(said, known.chat_id)
+                key = f"answer:{answer.id}:{state}:{len(answer.columns)}:{place}"
+                unit.say(known.chat_id, key, post.method, post.payload, now=now)
+
+
+def answers_sweep(database: Database, api: Fetches) -> Sweep:
+    """Look for files every few seconds: whoever brought one waits for it."""
+    taking_in = TakingIn(database, api)
+
+    async def look(now: datetime) -> None:
+        await taking_in.work(now)
+
+    return Sweep("core answers", timedelta(seconds=2), look)
+
+
+async def _actor(unit: Unit, answer: CoreAnswer, now: datetime) -> Actor:
+    """Who brought the file, with the reach of this moment; at another branch by now, they reach nothing here."""
+    actor = (await Staff(unit).load_actors([answer.brought_by], now))[answer.brought_by]
+    return (
+        actor if actor.branch_id == answer.branch_id else replace(actor, areas=frozenset(), roles=frozenset())
+    )
+
+
+def _said_twice(rows: Sequence[AnswerRow]) -> list[AnswerRow]:
+    count = Counter(row.reference or row.nik for row in rows)
+    return [row for row in rows if (row.reference or row.nik) and count[row.reference or row.nik] > 1]
