@@ -1,6 +1,7 @@
 """What a branch's digest counts: from the tallies of its villages, and from what waits in them."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,7 @@ from conversations.reminding.digest import Digest, Silences, Waiting, clock_bega
 from conversations.reminding.due import RULES
 from conversations.reminding.hours import zone_of
 from conversations.reminding.ways import Way
-from conversations.rules.coverage import lapses_on
+from conversations.rules.coverage import Protection, lapses_on, protection
 from conversations.rules.dates import add_months, month_of
 from storage.coverage import Coverage, count_said_paid
 from storage.payers import funding_of
@@ -20,6 +21,7 @@ from storage.reaching import Reaching
 from storage.reminders import Reminders
 from storage.staff import Staff, is_given
 from storage.tables import coverage, outbox, payer, post, proposal, quarantine, registration
+from storage.tallies import Heap
 from storage.unit import Unit
 
 WEEK, DAY = timedelta(days=7), timedelta(days=1)
@@ -39,7 +41,8 @@ class Digests:
         events = await self._unit.load_events(self.villages, first_on, self._today - DAY)
         totals = {name: _sum(events, name) for name in ("submitted", "paid")}
         visited = {village for village, event in events if event.startswith("visit.")}
-        lapses = await self._lapses()
+        heaps = await self._unit.load_tallies(self.villages)
+        lapses = _lapses(heaps)
         lapsing_on = add_months(self._today, 1)
         return Digest(
             self._today,
@@ -50,6 +53,7 @@ class Digests:
             lapses.get(lapsing_on, 0),
             lapsing_on,
             await Coverage(self._unit).find_as_of(branch_id),
+            _standing(heaps, self._today),
             await self._silences(visited),
             await self.load_waiting(),
         )
@@ -85,15 +89,6 @@ class Digests:
         rows = await self._unit.fetch(found.order_by(payer.c.last_month, payer.c.id))
         ending = ((funding_of(row), int(row["covered"])) for row in rows)
         return tuple(pair for pair in ending if pair[0].stage(self._today) is not None)
-
-    async def _lapses(self) -> dict[date, int]:
-        """First unprotected day of the state `lapsed` to how many reach it, if nobody pays."""
-        counts: dict[date, int] = {}
-        for heap, count in (await self._unit.load_tallies(self.villages)).items():
-            if heap.state == "accepted" and heap.paid_until:
-                on = lapses_on(date.fromisoformat(f"{heap.paid_until}-01"))
-                counts[on] = counts.get(on, 0) + count
-        return counts
 
     async def _silences(self, visited: set[str]) -> Silences:
         officers = await Staff(self._unit).officers_of(self.villages, self._now)
@@ -139,6 +134,28 @@ async def find_administrators(unit: Unit, now: datetime) -> list[int]:
     held = (post.c.role == Role.ADMINISTRATOR.value) & post.c.suspended_at.is_(None)
     rows = await unit.fetch(select(post.c.contact_id).where(held, is_given(post, now)).distinct())
     return sorted(row["contact_id"] for row in rows)
+
+
+def _lapses(heaps: Mapping[Heap, int]) -> Counter[date]:
+    """First day of the state `lapsed` to how many reach it, if nobody pays."""
+    counts = Counter[date]()
+    for heap, count in heaps.items():
+        if heap.state == "accepted" and heap.paid_until:
+            counts[lapses_on(date.fromisoformat(f"{heap.paid_until}-01"))] += count
+    return counts
+
+
+def _standing(heaps: Mapping[Heap, int], today: date) -> tuple[tuple[Protection, int], ...]:
+    """How all who are accepted stand today, in the order of the states."""
+    counts = Counter[Protection]()
+    for heap, count in heaps.items():
+        if heap.state == "accepted":
+            paid_until = date.fromisoformat(f"{heap.paid_until}-01") if heap.paid_until else None
+            counts[protection(paid_until, today)] += count
+    return tuple((state, counts[state]) for state in _SHOWN)
+
+
+_SHOWN = (Protection.PROTECTED, Protection.LAPSING, Protection.LAPSED, Protection.UNPAID)
 
 
 def _sum(events: dict[tuple[str, str], int], name: str) -> int:

@@ -1,16 +1,26 @@
 """What branches are told by the clock: the digest of Monday, what waits today, the calendar, money that ends."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from bot.charts import picture
 from bot.commands.command import BRANCH, Letter
 from bot.reminding.posting import post
 from conversations.actor import Actor, Role
 from conversations.regions import Regions
-from conversations.reminding.digest import calendar, cliff, daily, stale, villages_served, weekly
+from conversations.reminding.digest import (
+    Digest,
+    board,
+    calendar,
+    cliff,
+    daily,
+    stale,
+    villages_served,
+    weekly,
+)
 from conversations.reminding.due import is_stale
 from conversations.reminding.hours import may_write, zone_of
 from conversations.reminding.ways import Reader
@@ -105,7 +115,17 @@ async def _weekly(morning: Morning) -> list[Letter]:
     digest = await morning.digests.load(morning.branch_id)
     heads = await morning.readers(Role.BRANCH_HEAD)
     key = f"digest:{morning.branch_id}:{monday}"
-    return _to(heads, key, partial(weekly, digest, morning.regions))
+    words = _to(heads, key, partial(weekly, digest, morning.regions))
+    return [*words, *_pictures(morning, digest, heads)]
+
+
+def _pictures(morning: Morning, digest: Digest, heads: list[Reader]) -> Iterator[Letter]:
+    """A message of its own: what stands under a picture may be only a quarter as long."""
+    for reader in heads:
+        shown = board(digest, reader.language)
+        if file := picture(shown):
+            key = f"picture:{morning.branch_id}:{morning.today}:{reader.contact_id}"
+            yield Letter(reader.chat_id, Say(shown.title, file=file), key)
 
 
 async def _daily(morning: Morning) -> list[Letter]:

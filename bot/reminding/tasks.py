@@ -1,7 +1,7 @@
-"""Telling officers and branches, once a day, how many people they have to remind by word of mouth."""
+"""Telling officers and branches whom they have to remind by word of mouth, and who has not confirmed."""
 
 from collections import Counter
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.commands.command import BRANCH, Letter
@@ -9,6 +9,7 @@ from conversations.heard import opening
 from conversations.reminding.ways import Reader, Way
 from conversations.says import Button, Say
 from conversations.texts import load
+from storage.confirmations import count_unconfirmed
 from storage.reaching import Reaching
 from storage.reading_tasks import count_open, new_tasks
 from storage.staff import Staff
@@ -21,6 +22,7 @@ async def task_letters(unit: Unit, zone: str, today: date, now: datetime) -> lis
     return [
         *await _to_officers(unit, await new_tasks(unit, zone, since, Way.OFFICER), today, now),
         *await _to_branches(unit, await new_tasks(unit, zone, since, Way.BRANCH), today, now),
+        *await _to_registrars(unit, zone, today, now),
     ]
 
 
@@ -48,6 +50,21 @@ async def _to_branches(unit: Unit, villages: frozenset[str], today: date, now: d
         readers = await Reaching(unit, now).readers(holders)
         letters += [_letter(reader, "tasks_branch", total, today) for reader in readers.values()]
     return letters
+
+
+async def _to_registrars(unit: Unit, zone: str, today: date, now: datetime) -> list[Letter]:
+    """Once a week: whom they registered and who has not confirmed it with the slip."""
+    counts = await count_unconfirmed(unit, zone, now)
+    monday = today - timedelta(today.weekday())
+    readers = await Reaching(unit, now).readers(counts)
+    return [
+        Letter(
+            reader.chat_id,
+            Say(load(reader.language).fill("reminder.unconfirmed", count=counts[reader.contact_id])),
+            f"unconfirmed:{reader.contact_id}:{monday}",
+        )
+        for reader in readers.values()
+    ]
 
 
 def _letter(reader: Reader, kind: str, count: int, today: date) -> Letter:

@@ -8,9 +8,10 @@ from conversations.actor import REGENCY_DIGITS, Actor
 from conversations.asking import paragraphs
 from conversations.funding.payers import Funding
 from conversations.heard import opening
+from conversations.progress import Bar, Board
 from conversations.regions import Regions
 from conversations.reminding.due import RULES
-from conversations.rules import Deadline, Payer, Sector, brackets_on, quote
+from conversations.rules import Deadline, Payer, Protection, Sector, brackets_on, quote
 from conversations.rules.dates import add_months
 from conversations.rules.terms import BASIC
 from conversations.says import Button, Say, grid
@@ -47,7 +48,10 @@ class Silences:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """The week before `today` in a branch's villages; `lapsing` people lapse on `lapsing_on` if nobody pays."""
+    """The week before `today` in a branch's villages; `lapsing` people lapse on `lapsing_on` if nobody pays.
+
+    `standing` is how all who are accepted stand today.
+    """
 
     today: date
     villages: int
@@ -57,6 +61,7 @@ class Digest:
     lapsing: int
     lapsing_on: date
     as_of: date | None
+    standing: tuple[tuple[Protection, int], ...] = ()
     silences: Silences = Silences()
     waiting: Waiting = Waiting()
 
@@ -98,6 +103,16 @@ def weekly(digest: Digest, regions: Regions, language: str) -> Say:
     missing = [*_waits(digest.waiting, texts), *_missing(digest.silences, regions, texts)]
     said = [texts.fill("digest.silences"), *missing] if missing else [texts.fill("digest.nothing_missing")]
     return Say(paragraphs(head, lapsing, *said, _known(digest.as_of, texts)), _rows(texts))
+
+
+def board(digest: Digest, language: str) -> Board:
+    """The picture of the week: how all who are accepted stand, each of the whole."""
+    texts = load(language)
+    whole = sum(count for _, count in digest.standing)
+    rows = tuple(
+        Bar(texts.fill(f"digest.standing.{state}"), count, of=whole) for state, count in digest.standing
+    )
+    return Board(texts.fill("digest.picture"), texts.day(digest.today), rows)
 
 
 def daily(waiting: Waiting, language: str) -> Say:

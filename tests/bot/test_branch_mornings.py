@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from bot.batch import Household
 from bot.reminding.branches import brief_branches
@@ -26,7 +26,7 @@ from storage.payers import Payers
 from storage.postponing import postpone
 from storage.staff import Staff
 from storage.step import Step
-from storage.tables import contact, outbox, quarantine, registration, reminder, salt
+from storage.tables import contact, outbox, quarantine, registration, reminder, salt, slip
 from tests.databases import KINDS, fresh_database
 from tests.storage.people import VILLAGE, form, meet, register
 
@@ -80,7 +80,9 @@ async def letters(database: Database, kind: str = "") -> dict[str, str]:
     """Key to words of everything that was written to anybody."""
     async with database.reading() as unit:
         found = select(outbox.c.key, outbox.c.body, salt.c.secret).join(salt, salt.c.id == outbox.c.salt_id)
-        rows = await unit.fetch(found.where(outbox.c.key.like(f"{kind}%")).order_by(outbox.c.id))
+        rows = await unit.fetch(
+            found.where(outbox.c.key.like(f"{kind}%"), outbox.c.method == "sendMessage").order_by(outbox.c.id)
+        )
         return {
             row["key"]: json.loads(unit.sealer.open(row["secret"], OUTBOX_BODY, row["key"], row["body"]))[
                 "text"
@@ -99,6 +101,30 @@ async def test_on_monday_the_head_reads_the_week_once(database: Database, region
     assert "1 berkas lewat 5 hari kerja" in words
     assert "1 desa tanpa kunjungan: Sukarasa" in words
     assert "Pembayaran per 23 November 2026" in words
+
+
+async def test_beside_the_week_stands_a_picture(database: Database, regions: Regions) -> None:
+    await member(database, 1, "accepted")
+    await brief_branches(database, regions, at(MONDAY))
+    async with database.reading() as unit:
+        rows = await unit.fetch(select(outbox.c.method).where(outbox.c.key.like("picture%")))
+    assert [row["method"] for row in rows] == ["sendPhoto"]
+
+
+async def test_a_registrar_hears_once_a_week_of_who_has_not_confirmed(database: Database) -> None:
+    case_id = await member(database, 1, "submitted")
+    used = {"registration_id": case_id, "used_by": OFFICER, "used_at": at(MONDAY - timedelta(days=5))}
+    blank = {"number": 1, "code_index": b"1", "issued_by": OFFICER, "issued_at": STARTED_AT, "salt_id": "-"}
+    rest = {"is_arrival": False, "confirmed_how": "", "wrong_dates": 0, "village_code": VILLAGE, "id": "s"}
+    async with database.unit() as unit:
+        await unit.connection.execute(insert(slip), [blank | used | rest])
+    for offset in range(3):
+        await remind(database, at(MONDAY + timedelta(offset)))
+    assert list(await letters(database, "unconfirmed")) == [f"unconfirmed:{OFFICER}:{MONDAY}"]
+    async with database.unit() as unit:
+        await unit.connection.execute(update(slip).values(confirmed_at=at(MONDAY)))
+    await remind(database, at(MONDAY + timedelta(days=8)))
+    assert len(await letters(database, "unconfirmed")) == 1
 
 
 async def test_before_eight_and_without_readers_nothing_is_told_and_nothing_is_lost(
