@@ -261,6 +261,12 @@ def _nothing_waits(caller: Caller, facts: Facts) -> Received:
 
 
 def _strange_tap(caller: Caller, facts: Facts) -> Received:
+    """A button of something that is over: the present question is shown, or the menu when there is none."""
+    flow = find_flow(caller.active.flow) if caller.active else None
+    if caller.active is not None and flow is not None:
+        shown = resume(flow, caller.active, facts)
+        notice = load(facts.language).fill("talk.old_button")
+        return _turned(caller, replace(shown, spoken=replace(shown.spoken, notice=notice)), facts)
     notice = load(facts.language).fill("menu.old_button")
     return Received(replace(Spoken(old_button(facts)), notice=notice), caller)
 

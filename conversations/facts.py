@@ -89,13 +89,17 @@ class Facts:
 
     def today(self, village_code: object = None) -> date:
         """The day it is in a village, or in western Indonesia when the village is not known."""
+        return self.day_of(self.now, village_code)
+
+    def day_of(self, moment: datetime, village_code: object = None) -> date:
+        """The day that a moment was in a village."""
         known = isinstance(village_code, str) and self.place.regions.find_village(village_code)
         zone = (
             self.place.regions.zone(village_code)
             if known and isinstance(village_code, str)
             else FALLBACK_ZONE
         )
-        return self.now.astimezone(ZoneInfo(zone)).date()
+        return moment.astimezone(ZoneInfo(zone)).date()
 
 
 def at(moment: datetime) -> datetime:

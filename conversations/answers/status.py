@@ -65,7 +65,7 @@ def _receipt(case: Case, facts: Facts) -> Say:
         reference=case.reference,
         name=case.full_name,
         village=village.label if village else case.village_code,
-        day=texts.day(case.submitted_at.date()),
+        day=texts.day(facts.day_of(case.submitted_at, case.village_code)),
     )
     rows = column(
         Button(texts.fill("registration.done.button.copy"), copies=case.reference),

@@ -197,3 +197,11 @@ def test_an_early_word_is_not_stored_under_the_next_person(chat: Chat) -> None:
     assert "untuk: " in chat.hear(early).spoken.says[0].html
     assert "full_name" not in active(chat).answers
     assert "untuk: Umar" in say(chat, "Umar")
+
+
+def test_a_button_of_something_that_is_over_shows_the_question_that_is_open(chat: Chat) -> None:
+    say(chat, "/cek", "45")
+    received = chat.hear(Heard(Sort.TAP, tap=Tap("gone0000", 3, "yes")))
+    assert "sudah lama" in received.spoken.notice
+    assert "Sekarang sedang bekerja?" in received.spoken.says[0].html
+    assert "pekerjaan" in say(chat, "ya").lower()
