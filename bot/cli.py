@@ -47,6 +47,15 @@ ENTRIES = (
 )
 
 
+GROUPS = {
+    "admin": "administrators",
+    "db": "tables, and copies of them",
+    "regions": "the list of villages",
+    "keys": "what seals personal data",
+}
+"""The first of two words, and what the second is about."""
+
+
 def make_parser() -> ArgumentParser:
     """The words that `sasar` understands."""
     parser = ArgumentParser(prog="sasar", description="Sasar, a Telegram bot for village workers.")
@@ -55,7 +64,8 @@ def make_parser() -> ArgumentParser:
     for entry in ENTRIES:
         group, _, word = entry.words.rpartition(" ")
         if group and group not in groups:
-            groups[group] = first.add_parser(group).add_subparsers(metavar="WHAT", required=True)
+            named = first.add_parser(group, help=GROUPS[group])
+            groups[group] = named.add_subparsers(metavar="WHAT", required=True)
         own = (groups[group] if group else first).add_parser(word, help=entry.does, description=entry.does)
         for argument in entry.arguments:
             own.add_argument(argument)
