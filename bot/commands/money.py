@@ -7,6 +7,7 @@ from conversations.heard import opening
 from conversations.reminding.hours import local_day
 from conversations.reminding.ways import Member
 from conversations.reminding.words import Message, aloud
+from conversations.rules import Protection, protection
 from conversations.says import Button, Say, column, grid
 from conversations.texts import load
 from storage.coverage import Coverage
@@ -23,7 +24,7 @@ async def say_paid(deed: Deed, argument: str) -> Reply:
     member = await find_member(deed.unit, argument) if argument else None
     if member is None or not _may_speak(deed, member):
         return await _choose(deed)
-    if member.find_due(deed.facts.today(member.village_code)) is None:
+    if not _may_have_paid(deed, member):
         return _said(deed.facts, "reminder.held_none")
     until_at = await Coverage(deed.unit).say_paid(
         member.registration_id, by=deed.actor.contact_id, now=deed.now
@@ -34,17 +35,22 @@ async def say_paid(deed: Deed, argument: str) -> Reply:
 
 
 async def _choose(deed: Deed) -> Reply:
-    """Those of the contact's own registrations that wait for a payment."""
+    """Those of the contact's own registrations for which a payment may be on its way."""
     texts = load(deed.facts.language)
     waiting = [
-        one
-        for one in await own_members(deed.unit, deed.actor.contact_id)
-        if one.find_due(deed.facts.today(one.village_code))
+        one for one in await own_members(deed.unit, deed.actor.contact_id) if _may_have_paid(deed, one)
     ]
     if not waiting:
         return _said(deed.facts, "reminder.held_none")
     buttons = (Button(one.reference, opening("sudahbayar", one.registration_id)) for one in waiting)
     return Reply((Say(texts.fill("reminder.which"), column(*buttons)),))
+
+
+def _may_have_paid(deed: Deed, member: Member) -> bool:
+    """Whoever is protected and reminded of nothing has nothing open."""
+    today = deed.facts.today(member.village_code)
+    is_protected = protection(member.paid_until, today) is Protection.PROTECTED
+    return not is_protected or member.find_due(today) is not None
 
 
 def _may_speak(deed: Deed, member: Member) -> bool:

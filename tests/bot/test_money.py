@@ -119,6 +119,12 @@ async def test_whose_payment_is_not_due_has_nothing_to_say(database: Database, d
     assert "Tidak ada yang perlu dicatat" in await desk.gives(Actor(SITI + 1), "sudahbayar", case_id)
 
 
+async def test_who_lapsed_or_never_paid_may_say_that_it_is_paid(database: Database, desk: Desk) -> None:
+    for number, until in ((1, date(2026, 6, 30)), (2, None)):
+        case_id = await member(database, number, paid_until=until)
+        assert "Terima kasih" in await desk.gives(Actor(SITI + number), "sudahbayar", case_id)
+
+
 async def test_reminders_are_stopped_and_wanted_again_by_a_tap(database: Database, desk: Desk) -> None:
     await member(database)
     siti = Actor(SITI + 1)
