@@ -1,7 +1,7 @@
 """How a village, or many, stand: numbers that add up, worked out from tallies on the day they are read."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -211,11 +211,3 @@ class Summary:
     def missing(self) -> int:
         """How many protected people the target still lacks."""
         return max(0, self.target - self.counts.protected)
-
-
-def add_up(heaps: Iterable[Heaps]) -> dict[tuple[str, str], int]:
-    """The heaps of several villages as those of one."""
-    total: Counter[tuple[str, str]] = Counter()
-    for one in heaps:
-        total.update(one)
-    return dict(total)

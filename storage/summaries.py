@@ -1,10 +1,10 @@
 """Summaries for an actor: summed from the tallies of the villages they reach, whatever the number of people in them."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, RowMapping, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, RowMapping, and_, func, or_, select
 
 from conversations.actor import Actor
 from conversations.people_listed import Listed, masked
@@ -13,7 +13,7 @@ from conversations.reach import count_by, count_villages
 from conversations.regions import Regions
 from conversations.regions.codes import VILLAGE
 from conversations.rules.targets import default_target
-from conversations.summary import ERASED, Events, Heaps, Number, Slice, Summary, add_up, behind, count
+from conversations.summary import ERASED, Events, Heaps, Number, Slice, Summary, behind, count
 from storage.coverage import Coverage
 from storage.reach import is_reached
 from storage.registrations import NAME
@@ -53,9 +53,7 @@ class Summaries:
 
     async def load_parts(self, code: str, digits: int, period: Period) -> dict[str, Summary]:
         """The regions of so many digits inside another one, by code: those without anybody too."""
-        heaps: defaultdict[str, dict[tuple[str, str], int]] = defaultdict(dict)
-        for row in await self._sum_heaps(code, digits):
-            heaps[row["part"]][row["state"], row["paid_until"]] = int(row["total"])
+        heaps = await self._heaps_by(code, digits)
         own = await Targets(self._unit, self._actor).load(code, self._today)
         events = await self._events_by(code, digits, period)
         return {
@@ -63,7 +61,7 @@ class Summaries:
                 part,
                 self._today,
                 self._target(villages, [many for one, many in own.items() if one.startswith(part)]),
-                count(heaps[part], self._today),
+                count(heaps.get(part, {}), self._today),
                 period,
                 Events(events.get(part, {})),
             )
@@ -85,36 +83,46 @@ class Summaries:
         return sum(numbers) + default_target(self._today) * (villages - len(numbers))
 
     async def _heaps(self, code: str) -> Heaps:
-        rows = await self._sum_heaps(code, len(code))
-        return add_up({(row["state"], row["paid_until"]): int(row["total"])} for row in rows)
+        heap = (tally.c.state, tally.c.paid_until)
+        reached = is_reached(self._unit, self._actor, tally.c.village_code, code)
+        found = select(*heap, func.sum(tally.c.count).label("total")).where(reached).group_by(*heap)
+        rows = await self._unit.fetch(found)
+        return {(row["state"], row["paid_until"]): int(row["total"]) for row in rows}
 
-    async def _sum_heaps(self, code: str, digits: int) -> Iterable[RowMapping]:
-        part = func.substr(tally.c.village_code, 1, digits) if digits else literal("")
-        kept = select(part.label("part"), tally.c.state, tally.c.paid_until, tally.c.count)
-        within = kept.where(
-            is_reached(self._unit, self._actor, tally.c.village_code, code), tally.c.count != 0
+    async def _heaps_by(self, code: str, digits: int) -> dict[str, dict[tuple[str, str], int]]:
+        part = func.substr(tally.c.village_code, 1, digits).label("part")
+        reached = is_reached(self._unit, self._actor, tally.c.village_code, code)
+        kept = select(part, tally.c.state, tally.c.paid_until, tally.c.count).where(
+            reached, tally.c.count != 0
         )
-        heap = within.subquery()
-        total = func.sum(heap.c.count).label("total")
-        parts = (heap.c.part, heap.c.state, heap.c.paid_until)
-        return await self._unit.fetch(select(*parts, total).group_by(*parts))
+        # Cut out once and then grouped: PostgreSQL does not see that two `substr` with bound numbers are the same.
+        one = kept.subquery()
+        heap = (one.c.part, one.c.state, one.c.paid_until)
+        found: defaultdict[str, dict[tuple[str, str], int]] = defaultdict(dict)
+        for row in await self._unit.fetch(
+            select(*heap, func.sum(one.c.count).label("total")).group_by(*heap)
+        ):
+            found[row["part"]][row["state"], row["paid_until"]] = int(row["total"])
+        return found
 
     async def _events(self, code: str, period: Period) -> dict[str, int]:
-        named: Counter[str] = Counter()
-        for one in (await self._events_by(code, len(code), period)).values():
-            named.update(one)
-        return dict(named)
+        reached = is_reached(self._unit, self._actor, tally_day.c.village_code, code)
+        total = func.sum(tally_day.c.count).label("total")
+        found = select(tally_day.c.event, total).where(reached, self._is_on(period))
+        return {
+            row["event"]: int(row["total"])
+            for row in await self._unit.fetch(found.group_by(tally_day.c.event))
+        }
 
     async def _events_by(self, code: str, digits: int, period: Period) -> dict[str, dict[str, int]]:
-        part = func.substr(tally_day.c.village_code, 1, digits) if digits else literal("")
+        part = func.substr(tally_day.c.village_code, 1, digits).label("part")
         reached = is_reached(self._unit, self._actor, tally_day.c.village_code, code)
-        kept = select(part.label("part"), tally_day.c.event, tally_day.c.count)
-        day = kept.where(reached, self._is_on(period)).subquery()
+        kept = select(part, tally_day.c.event, tally_day.c.count).where(reached, self._is_on(period))
+        day = kept.subquery()
+        happened = (day.c.part, day.c.event)
         total = func.sum(day.c.count).label("total")
         found: defaultdict[str, dict[str, int]] = defaultdict(dict)
-        for row in await self._unit.fetch(
-            select(day.c.part, day.c.event, total).group_by(day.c.part, day.c.event)
-        ):
+        for row in await self._unit.fetch(select(*happened, total).group_by(*happened)):
             found[row["part"]][row["event"]] = int(row["total"])
         return found
 

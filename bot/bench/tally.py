@@ -1,0 +1,132 @@
+"""Measures summaries of a village, a regency and the nation, with up to a hundred workers a village."""
+
+import asyncio
+import os
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from conversations.actor import Actor, Role
+from conversations.periods import week_of
+from conversations.regions import Regions
+from storage.database import Database
+from storage.filling import count_plainly, fill, fresh_database_on, prepare, tidy
+from storage.keys import Keys
+from storage.migrate import upgrade
+from storage.recount import find_differences
+from storage.summaries import Summaries
+from storage.unit import Unit
+
+SERVER = os.environ.get("SASAR_BENCH_POSTGRES", "postgresql+asyncpg://postgres@127.0.0.1:5432/postgres")
+SIZES = tuple(int(size) for size in os.environ.get("SASAR_BENCH_WORKERS", "1,10,100").split(","))
+"""Workers a village: 84 thousand, 840 thousand and 8.4 million over the country."""
+NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
+EVERYBODY = Actor(1, frozenset({Role.ADMINISTRATOR}))
+PLACES = {"village": 10, "regency": 4, "nation": 0}
+TIMES = {"village": 31, "regency": 31, "nation": 1}
+TRIES = 5
+NOTE = (
+    "The place in the middle of 31 spread over the country, each by its quickest of five. Every village has had every"
+    " heap of its tally, as after some months; the indexes that neither reading needs were left out.\n\n"
+)
+HEAD = "| what | {sizes} | largest to smallest |\n| --- |" + " --: |" * (len(SIZES) + 1) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """Milliseconds of one thing at each size."""
+
+    name: str
+    milliseconds: tuple[float, ...]
+
+    def row(self) -> str:
+        """One line of the table."""
+        cells = " | ".join(f"{one:,.2f}" for one in self.milliseconds)
+        return f"| {self.name} | {cells} | ×{self.milliseconds[-1] / self.milliseconds[0]:.2f} |\n"
+
+
+def run() -> str:
+    """Both databases as Markdown; five minutes on an idle machine, and 4 GB of disk while it runs."""
+    return NOTE + asyncio.run(_run())
+
+
+async def _run() -> str:
+    regions = Regions.load()
+    parts = []
+    with tempfile.TemporaryDirectory() as folder:
+        parts.append(await _measured("SQLite", f"sqlite+aiosqlite:///{Path(folder) / 'bench.db'}", regions))
+    async with fresh_database_on(SERVER) as address:
+        parts.append(await _measured("PostgreSQL", address, regions))
+    return "\n".join(parts)
+
+
+async def _measured(name: str, address: str, regions: Regions) -> str:
+    codes = [village.code for village in regions]
+    async with _opened(address) as database:
+        await prepare(database, codes, NOW.date())
+        columns: list[dict[str, float]] = []
+        for before, size in zip((0, *SIZES), SIZES, strict=False):
+            await fill(database, before, size, NOW)
+            await tidy(database)
+            columns.append(await _timed(database, regions, codes))
+    rows = (Timed(what, tuple(column[what] for column in columns)).row() for what in columns[0])
+    sizes = " | ".join(f"{size * len(codes):,} workers" for size in SIZES)
+    return f"**{name}**, ms\n\n{HEAD.format(sizes=sizes)}{''.join(rows)}"
+
+
+@asynccontextmanager
+async def _opened(address: str) -> AsyncIterator[Database]:
+    await upgrade(address, kind="practice")
+    database = await Database.open(address, Keys.create(), kind="practice")
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+async def _timed(database: Database, regions: Regions, codes: list[str]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    async with database.reading() as unit:
+        for place, digits in PLACES.items():
+            chosen = _spread(codes, digits, TIMES[place])
+            summary, plain = _readers(unit, regions)
+            found[f"{place}: `/ringkasan`"] = await _median(summary, chosen)
+            found[f"{place}: `COUNT … GROUP BY`"] = await _median(plain, chosen)
+        start = perf_counter()
+        if await find_differences(unit):
+            raise RuntimeError("the tallies are not what counting gives")
+        found["recount of everything"] = (perf_counter() - start) * 1000
+    return found
+
+
+def _spread(codes: list[str], digits: int, times: int) -> list[str]:
+    """Places all over the country, the same at each size."""
+    step = len(codes) // times
+    return [code[:digits] for code in codes[step // 2 :: step]][:times]
+
+
+Read = Callable[[str], Awaitable[object]]
+
+
+def _readers(unit: Unit, regions: Regions) -> tuple[Read, Read]:
+    week = week_of(NOW.date())
+    summaries = Summaries(unit, EVERYBODY, regions, NOW.date())
+    return lambda code: summaries.load(code, week), lambda code: count_plainly(unit, code)
+
+
+async def _median(read: Read, codes: list[str]) -> float:
+    """The place in the middle, each by its quickest of a few: other work on the machine only ever slows down."""
+    seconds = []
+    for code in codes:
+        tries = []
+        for _ in range(TRIES):
+            start = perf_counter()
+            await read(code)
+            tries.append(perf_counter() - start)
+        seconds.append(min(tries))
+    return median(seconds) * 1000
