@@ -11,7 +11,16 @@ from conversations.rules.dates import last_day_of
 from storage.errors import CaseNotFound
 from storage.outbox import is_state
 from storage.staff import Staff
-from storage.tables import coverage, outbox, payments_as_of, registration, reminder, said_paid
+from storage.tables import (
+    coverage,
+    outbox,
+    payer,
+    payments_as_of,
+    proposal,
+    registration,
+    reminder,
+    said_paid,
+)
 from storage.tallies import Heap, month_of
 from storage.unit import Unit
 from storage.upserts import insert_for, insert_or_leave, insert_or_replace
@@ -47,8 +56,10 @@ class Coverage:
         paid_on: date | None = None,
         actor: int = 0,
     ) -> Covering:
-        """Record that an accepted registration is paid to the end of a month, by a payer or "" (own money).
+        """Record that an accepted registration is paid to the end of a month, by a payer or "".
 
+        Empty is the own money, or nobody said whose: a month for which exactly one payer lists the person is then
+        that payer's.
         It never goes backward: a month that was paid before changes nothing. Reminders that wait are taken back and
         tasks about it are done. `paid_on` is the day of the payment where it is known; `actor` is who recorded it.
         Raises `CaseNotFound` when there is no such accepted registration.
@@ -135,8 +146,14 @@ class Coverage:
     async def _write(
         self, row: RowMapping, added: Covering, paid_until: date, payer_id: str, at: datetime
     ) -> None:
+        listing = {} if payer_id else await self._payers_listing(row["person_id"], added.months)
         months = [
-            {"person_id": row["person_id"], "month": month, "payer_id": payer_id, "recorded_at": at}
+            {
+                "person_id": row["person_id"],
+                "month": month,
+                "payer_id": payer_id or listing.get(month, OWN_MONEY),
+                "recorded_at": at,
+            }
             for month in added.months
         ]
         await insert_or_leave(self._unit.connection, coverage, months)
@@ -144,6 +161,21 @@ class Coverage:
         await self._unit.connection.execute(moved)
         self._unit.tally(Heap(row["village_code"], row["state"], month_of(row["paid_until"])), -1)
         self._unit.tally(Heap(row["village_code"], row["state"], month_of(paid_until)))
+
+    async def _payers_listing(self, person_id: str, months: tuple[date, ...]) -> dict[date, str]:
+        """Month to the one payer on whose list the person stands for it."""
+        found = (
+            select(payer.c.id, payer.c.first_month, payer.c.last_month)
+            .join(proposal, proposal.c.payer_id == payer.c.id)
+            .join(registration, registration.c.id == proposal.c.registration_id)
+            .where(registration.c.person_id == person_id, payer.c.last_month >= months[0])
+        )
+        rows = await self._unit.fetch(found)
+        listing = {
+            month: [row["id"] for row in rows if row["first_month"] <= month <= row["last_month"]]
+            for month in months
+        }
+        return {month: each[0] for month, each in listing.items() if len(each) == 1}
 
     async def _settle(self, row: RowMapping, at: datetime) -> None:
         """Nothing reminds of what is paid: not the mark, not what waits to be sent, not an open task."""

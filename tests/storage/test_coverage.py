@@ -219,3 +219,15 @@ async def test_own_money_for_the_same_month_is_a_double_payment_too(database: Da
         assert village is not None
         [double] = await payers.find_doubles(village, await payers.load_people(village))
     assert double.months == (date(2027, 1, 1),)
+
+
+async def test_a_month_of_nobody_named_belongs_to_the_one_payer_who_lists_the_person(
+    database: Database,
+) -> None:
+    short = replace(MONEY, name="Donatur", kind=PayerKind.DONOR, last_month=date(2027, 1, 1))
+    first_id, second_id = await funds(database, MONEY, short)
+    case_id = await accepted(database)
+    await propose(database, first_id, case_id)
+    await propose(database, second_id, case_id)
+    await pay(database, case_id, FEBRUARY)
+    assert await line(database, case_id) == ["2026-11", "2026-12", "2027-01", f"2027-02 {first_id}"]
