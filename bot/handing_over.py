@@ -12,6 +12,7 @@ from pathlib import Path
 from bot.commands.command import BRANCH
 from bot.posting import post_of
 from bot.rendering import deletion
+from bot.schedule import Sweep
 from bot.sheets.columns import OURS, SheetMapping, cells, read_mapping
 from bot.sheets.forms import FORMS, Form
 from bot.sheets.protecting import draw_password, protect
@@ -32,6 +33,17 @@ PASSWORD_FOR, FILE_FOR = timedelta(minutes=10), timedelta(hours=23)
 """How long they stay in the chat; Telegram deletes nothing that is older than two days."""
 STEPS = 5
 """Progress is told at every fifth part: each telling is a message."""
+
+
+def sheets_sweep(database: Database, regions: Regions, mapping: Path) -> Sweep:
+    """Look every few seconds for files to make and messages to take back."""
+    handing_over = HandingOver(database, regions, mapping)
+
+    async def look(now: datetime) -> None:
+        await handing_over.fade(now)
+        await handing_over.work(now)
+
+    return Sweep("sheets", timedelta(seconds=2), look)
 
 
 class HandingOver:

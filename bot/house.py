@@ -22,6 +22,7 @@ from bot.delivery.riding import riding
 from bot.delivery.rounds import Rounds
 from bot.delivery.stored import StoredOutbox
 from bot.dispatch import Desk
+from bot.handing_over import sheets_sweep
 from bot.intake.gate import Gate
 from bot.intake.polling import Poller
 from bot.intake.quarantine import setting_aside
@@ -82,10 +83,16 @@ class House:
         self.desk = Desk(database, household, clock.now, partial(riding, self.marks, rows))
         self.gate = Gate(self.desk, self.courier.carry, workers=1 if is_only_one else POSTGRES_WORKERS)
         self.poller = Poller(self.api, self.gate, Tenure(leases, "poller"))
-        answers = answers_sweep(database, self.api)
-        self.schedule = Schedule((*sweeps, answers), Tenure(leases, "schedule"), clock)
+        exchange = self._exchange(database, household)
+        self.schedule = Schedule((*sweeps, *exchange), Tenure(leases, "schedule"), clock)
         webhook = self._webhook(database, clock) if settings.receive is Receive.WEBHOOK else None
         self.server = make_server(build_web(self.health, webhook=webhook, page=page))
+
+    def _exchange(self, database: Database, household: Household) -> tuple[Sweep, Sweep]:
+        """Files to the core system, and its answers."""
+        mapping = self.settings.sheets_file
+        regions = household.place.regions
+        return sheets_sweep(database, regions, mapping), answers_sweep(database, self.api, mapping)
 
     def _webhook(self, database: Database, clock: Clock) -> Webhook:
         secret = self.settings.webhook_secret.get_secret_value()

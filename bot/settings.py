@@ -9,6 +9,7 @@ from typing import Annotated, Self
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot import sheets
 from bot.sorry import Sorry
 
 SECRET_HEADER = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Bot API, setWebhook, secret_token
@@ -47,6 +48,7 @@ class Settings(BaseSettings):
     admin_ids: Annotated[tuple[int, ...], NoDecode] = ()
     keys_file: Path = Path("var/keys.json")
     keys: SecretStr = SecretStr("")
+    sheets_file: Path = Path(sheets.__file__).with_name("mapping.toml")
     controller: str = ""
     controller_contact: str = ""
     processor: str = ""

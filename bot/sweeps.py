@@ -28,7 +28,6 @@ def sweeps_of(database: Database, household: Household) -> tuple[Sweep, ...]:
         Sweep("retention", timedelta(hours=6), _retention(database)),
         recount_sweep(database),
         Sweep("village book", timedelta(hours=1), _village_book(database)),
-        Sweep("sheets", timedelta(seconds=2), _sheets(database, household)),
         Sweep("review", timedelta(hours=1), _review(database)),
         Sweep("mornings", timedelta(minutes=10), _mornings(database, household)),
         *broadcast_sweeps(database, household),
@@ -81,16 +80,6 @@ def _mornings(database: Database, household: Household) -> Callable[[datetime], 
         await say_good_morning(database, household.place.regions, now)
 
     return greet
-
-
-def _sheets(database: Database, household: Household) -> Callable[[datetime], Awaitable[None]]:
-    handing_over = HandingOver(database, household.place.regions)
-
-    async def make(now: datetime) -> None:
-        await handing_over.fade(now)
-        await handing_over.work(now)
-
-    return make
 
 
 def _review(database: Database) -> Callable[[datetime], Awaitable[None]]:

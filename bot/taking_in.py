@@ -184,9 +184,9 @@ class TakingIn:
                 unit.say(known.chat_id, key, post.method, post.payload, now=now)
 
 
-def answers_sweep(database: Database, api: Fetches) -> Sweep:
+def answers_sweep(database: Database, api: Fetches, mapping: Path) -> Sweep:
     """Look for files every few seconds: whoever brought one waits for it."""
-    taking_in = TakingIn(database, api)
+    taking_in = TakingIn(database, api, mapping)
 
     async def look(now: datetime) -> None:
         await taking_in.work(now)

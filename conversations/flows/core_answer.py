@@ -1,8 +1,9 @@
 """Bringing the answer of the core system: one document."""
 
+from conversations.actor import BRANCH
 from conversations.facts import Answers, Facts
 from conversations.flow import Ask, Conclusion, Flow
-from conversations.kinds.sheet_file import SheetFile
+from conversations.kinds import SheetFile
 from conversations.outcomes import Outcome
 from conversations.says import Say
 from conversations.texts import Texts
@@ -19,4 +20,9 @@ def _brought(answers: Answers, facts: Facts, texts: Texts) -> Conclusion:
     return Conclusion((Say(texts.fill("core_answer.done")),), AnswerBrought(file_id=str(answers["file"])))
 
 
-CORE_ANSWER = Flow(name="core_answer", steps=(Ask("file", SheetFile(), is_counted=False),), conclude=_brought)
+CORE_ANSWER = Flow(
+    name="core_answer",
+    steps=(Ask("file", SheetFile(), is_counted=False),),
+    conclude=_brought,
+    roles=BRANCH,
+)

@@ -2,14 +2,16 @@
 
 from pydantic import Field
 
+from conversations.actor import BRANCH, Role
 from conversations.facts import Answers, Facts
 from conversations.flow import Ask, Conclusion, Flow
-from conversations.kinds import FreeText
-from conversations.kinds.pin import Pin
+from conversations.kinds import FreeText, Pin
 from conversations.outcomes import Outcome
 from conversations.texts import Texts
 
 LONGEST_WISH = 64
+HOLDERS = BRANCH | {Role.ADMINISTRATOR}
+"""Who has acts that a PIN guards."""
 
 
 class PinChosen(Outcome):
@@ -51,5 +53,12 @@ NEW_PIN = Flow(
     ),
     conclude=_chosen,
     is_personal=True,
+    roles=HOLDERS,
 )
-PIN = Flow(name="pin", steps=(GOES_TO, Ask("pin", Pin(), is_counted=False)), conclude=_shown, is_personal=True)
+PIN = Flow(
+    name="pin",
+    steps=(GOES_TO, Ask("pin", Pin(), is_counted=False)),
+    conclude=_shown,
+    is_personal=True,
+    roles=HOLDERS,
+)

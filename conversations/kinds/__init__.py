@@ -18,11 +18,13 @@ from conversations.kinds.others_phone import OthersPhone
 from conversations.kinds.own_card import OwnCard
 from conversations.kinds.own_case import OwnCase
 from conversations.kinds.phone import Phone
+from conversations.kinds.pin import Pin
 from conversations.kinds.reached_village import ReachedVillage
 from conversations.kinds.regency import Regency
 from conversations.kinds.rt_rw import RtRw
 from conversations.kinds.rupiah import Rupiah
 from conversations.kinds.served_village import ServedVillage
+from conversations.kinds.sheet_file import SheetFile
 from conversations.kinds.slip_number import SlipNumber
 from conversations.kinds.village import Village
 from conversations.kinds.visit_time import VisitTime
@@ -47,11 +49,13 @@ __all__ = [
     "OwnCard",
     "OwnCase",
     "Phone",
+    "Pin",
     "ReachedVillage",
     "Regency",
     "RtRw",
     "Rupiah",
     "ServedVillage",
+    "SheetFile",
     "SlipNumber",
     "Village",
     "VisitTime",
