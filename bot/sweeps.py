@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from bot.batch import Household
 from bot.broadcasts.sweeps import broadcast_sweeps
-from bot.handing_over import HandingOver
 from bot.mornings import say_good_morning
 from bot.recounting import recount_sweep
 from bot.schedule import Sweep
