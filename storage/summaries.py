@@ -56,6 +56,7 @@ class Summaries:
         heaps = await self._heaps_by(code, digits)
         own = await Targets(self._unit, self._actor).load(code, self._today)
         events = await self._events_by(code, digits, period)
+        payments_on = await self._payments_on(code)
         return {
             part: Summary(
                 part,
@@ -64,6 +65,7 @@ class Summaries:
                 count(heaps.get(part, {}), self._today),
                 period,
                 Events(events.get(part, {})),
+                payments_on=payments_on,
             )
             for part, villages in count_by(self._actor, self._regions, digits, code).items()
         }

@@ -1,6 +1,7 @@
 """What a summary says is what is kept, within reach and not beyond, on both databases."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -13,9 +14,11 @@ from conversations.facts import Needs, Place
 from conversations.outcomes import Erasure
 from conversations.periods import week_of
 from conversations.summary import Number, behind
+from storage.coverage import Coverage
 from storage.database import Database
 from storage.errors import CaseNotFound
 from storage.recount import Difference, find_differences
+from storage.staff import Staff
 from storage.step import Step
 from storage.summaries import PAGE, Summaries
 from storage.tables import tally
@@ -117,6 +120,18 @@ async def test_parts_add_up_to_the_whole(database: Database, place: Place) -> No
             assert sum(part.counts.submitted for part in parts.values()) == whole.counts.submitted
             assert sum(part.target for part in parts.values()) == whole.target
             assert sum(part.events.submitted for part in parts.values()) == whole.events.submitted
+
+
+async def test_a_summary_says_up_to_which_day_payments_are_known(database: Database, place: Place) -> None:
+    async with database.unit() as unit:
+        branch_id = await Staff(unit).open_branch("Kantor Cabang Contoh", ["3273"], by=9, now=NOW)
+        await Coverage(unit).note_import(branch_id, date(2026, 11, 20), NOW)
+    async with database.reading() as unit:
+        assert (await summaries(unit, place).load(VILLAGE, WEEK)).payments_on == date(2026, 11, 20)
+        store = summaries(unit, place, replace(BRANCH, branch_id=branch_id))
+        assert (await store.load("", WEEK)).payments_on == date(2026, 11, 20)
+        parts = await store.load_parts("", 6, WEEK)
+    assert {part.payments_on for part in parts.values()} == {date(2026, 11, 20)}
 
 
 async def test_a_target_holds_from_its_first_day_to_its_last(database: Database, place: Place) -> None:
