@@ -25,8 +25,18 @@ def locked(until_at: datetime, facts: Facts) -> Say:
 
 
 def wrong(goes_to: str, facts: Facts) -> Say:
-    """It did not fit: the way to try again."""
-    return _with(facts, "wrong", "again", goes_to or "pin")
+    """It did not fit: the way to try again, and the way of who forgot it."""
+    texts = load(facts.language)
+    again = Button(texts.fill("pin.button.again"), opening(*(goes_to or "pin").split(".", 1)))
+    forgotten = Button(texts.fill("pin.button.forgotten"), opening("pin", "lupa"))
+    return Say(texts.fill("pin.wrong"), column(again, forgotten))
+
+
+def asks_reset(name: str, contact_id: int, facts: Facts) -> Say:
+    """To the head: somebody forgot theirs."""
+    texts = load(facts.language)
+    reset = Button(texts.fill("pin.button.reset"), opening("pin", f"hapus-{contact_id}"))
+    return Say(texts.fill("pin.asks_reset", name=name), column(reset))
 
 
 def right(goes_to: str, facts: Facts) -> Say:

@@ -191,3 +191,39 @@ async def test_a_reason_that_is_on_no_list_is_asked_again(office: Office) -> Non
     assert "Kenapa" in (await office.forges(RATNA, f":0:periksa.reject-{one}-because"))[-1]
     await office.taps(RATNA, "Belum memenuhi syarat")
     assert (await row_of(office, one))["state"] == "rejected"
+
+
+async def test_a_forgotten_pin_is_cleared_by_the_head_of_the_own_branch_alone(office: Office) -> None:
+    for who in (DEWI, RATNA):
+        await office.says(who, "/pin")
+        await office.says(who, PIN)
+        assert "PIN disimpan" in (await office.says(who, PIN))[-1]
+    await entered(office, 1)
+    office.now += timedelta(minutes=20)
+    await begin(office, DEWI)
+    await office.taps(DEWI, "Buka nomor")
+    await office.says(DEWI, "999998")
+    assert "Kepala cabang" in (await office.taps(DEWI, "Lupa PIN"))[-1]
+    assert "Dewi Lestari lupa PIN" in office.texts(RATNA)[-1]
+    clear = office.button(RATNA, "Hapus PIN lamanya")
+    for stranger in (FAR_HEAD, DEWI):
+        assert "bukan rekan" in (await office.forges(stranger, clear))[-1]
+    assert "Ketik PIN" in (await office.forges(RATNA, clear))[-1]
+    assert "PIN lama dihapus" in (await office.says(RATNA, PIN))[-1]
+    assert "PIN lama dihapus" in office.texts(DEWI)[-1]
+    await office.says(DEWI, "/pin")
+    await office.says(DEWI, "739105")
+    assert "PIN disimpan" in (await office.says(DEWI, "739105"))[-1]
+
+
+async def test_a_pin_is_changed_only_after_the_old_one_was_shown(office: Office) -> None:
+    await office.says(RATNA, "/pin")
+    await office.says(RATNA, PIN)
+    await office.says(RATNA, PIN)
+    office.now += timedelta(minutes=16)
+    await office.says(RATNA, "/pin")
+    assert "Ketik PIN" in (await office.taps(RATNA, "Ganti PIN"))[-1]
+    await office.says(RATNA, PIN)
+    assert "Pilih PIN" in (await office.taps(RATNA, "Lanjut"))[-1]
+    await office.says(RATNA, "739105")
+    assert "PIN disimpan" in (await office.says(RATNA, "739105"))[-1]
