@@ -8,7 +8,7 @@ from bot.commands.summary import not_adding_up, show_places, store_of, today_in
 from bot.recap_sheet import NAME, Line, Sheet, write_sheets
 from conversations.actor import Role
 from conversations.answers import recap as answers
-from conversations.answers.summary import PLACES_PAGE, place_name
+from conversations.answers.summary import place_name
 from conversations.periods import week_of
 from conversations.progress import board, label_of
 from conversations.recap import OfOfficer, Recap
@@ -60,7 +60,7 @@ async def _whole(deed: Deed) -> Reply:
     )
     texts = load(deed.facts.language)
     named = tuple((place_name(code, deed.facts), one) for code, one in parts.items())
-    shown = board(place_name("", deed.facts), named[:PLACES_PAGE], texts)
+    shown = board(place_name("", deed.facts), named[: answers.PLACES_SHOWN], texts)
     return Reply((replace(answers.recap(found, deed.facts), file=picture(shown)),))
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from conversations.answers.summary import (
     EVERYTHING,
-    PLACES_PAGE,
     happened,
     headline,
     place_name,
@@ -21,6 +20,8 @@ from conversations.summary import Number
 from conversations.texts import Texts, load
 
 NAME_WIDTH = 9
+PLACES_SHOWN = 10
+"""More would not fit under a picture (Bot API, sendPhoto: 1024 letters)."""
 
 
 def recap(found: Recap, facts: Facts) -> Say:
@@ -60,7 +61,7 @@ def _reviewed(found: Recap, texts: Texts) -> tuple[str, ...]:
 
 def _places(found: Recap, facts: Facts) -> tuple[str, ...]:
     """The first districts, as the picture shows them."""
-    shown = list(found.parts.items())[:PLACES_PAGE]
+    shown = list(found.parts.items())[:PLACES_SHOWN]
     lines = (
         row(place_name(code, facts), f"{one.counts.protected}/{one.target}", NAME_WIDTH)
         for code, one in shown

@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 
 from conversations.actor import Actor, Role
 from conversations.answers.groups import counts as in_a_group
-from conversations.answers.summary import summed
+from conversations.answers.recap import recap
+from conversations.answers.summary import places, summed
 from conversations.facts import Place
 from conversations.people_listed import masked
 from conversations.periods import week_of
 from conversations.progress import as_text, progress
 from conversations.reach import count_by, count_villages
-from conversations.recap import FirstPass, Waiting, forecast, waiting_of
+from conversations.recap import FirstPass, Recap, Waiting, forecast, waiting_of
 from conversations.rules.dates import last_day_of
 from conversations.summary import Counts, DoesNotAddUpError, Events, Number, Summary, behind, count
 from conversations.texts import LANGUAGES, load
@@ -118,6 +119,18 @@ def test_the_text_says_every_number_of_the_picture(place: Place, language: str) 
             assert bar.label in said
     assert "37" in said
     assert len(said) < 1024
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_even_the_largest_branch_fits_under_a_picture(place: Place, language: str) -> None:
+    facts = facts_in(place, language)
+    heaps = {place_of: 12_345 for place_of in KNOWN}
+    whole = of_known(code="", target=1_234_567, counts=count(heaps, TODAY))
+    parts = {area.code: whole for area in place.regions.areas if len(area.code) == 6 and area.code < "12"}
+    found = Recap(whole, parts, Waiting(12_345, 123, 456, 1_234), FirstPass(12_345, 22_345))
+    assert len(parts) > 100
+    assert len(recap(found, facts).html) < 1024
+    assert len(places(parts, "", 0, facts).html) < 1024
 
 
 def test_few_refusals_are_not_told_from_meetings() -> None:
