@@ -124,7 +124,7 @@ def test_the_text_says_every_number_of_the_picture(place: Place, language: str) 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_even_the_largest_branch_fits_under_a_picture(place: Place, language: str) -> None:
     facts = facts_in(place, language)
-    heaps = {place_of: 12_345 for place_of in KNOWN}
+    heaps = dict.fromkeys(KNOWN, 12345)
     whole = of_known(code="", target=1_234_567, counts=count(heaps, TODAY))
     parts = {area.code: whole for area in place.regions.areas if len(area.code) == 6 and area.code < "12"}
     found = Recap(whole, parts, Waiting(12_345, 123, 456, 1_234), FirstPass(12_345, 22_345))
