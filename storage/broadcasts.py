@@ -109,6 +109,14 @@ class Broadcasts:
         found = select(broadcast).where(is_kept).order_by(broadcast.c.created_at.desc()).limit(LISTED)
         return tuple(map(ledger_of, await self._unit.fetch(found)))
 
+    async def list_drafts(self) -> tuple[Ledger, ...]:
+        """The actor's own that were written and not sent."""
+        mine = (broadcast.c.author == self._actor.contact_id) & (
+            broadcast.c.state == BroadcastState.DRAFT.value
+        )
+        found = select(broadcast).where(mine).order_by(broadcast.c.created_at.desc()).limit(LISTED)
+        return tuple(map(ledger_of, await self._unit.fetch(found)))
+
     async def load_body(self, broadcast_id: str) -> Body:
         """What is sent; KeyError when its time of keeping is over."""
         return await load_body(self._unit, broadcast_id)

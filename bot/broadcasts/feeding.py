@@ -14,7 +14,7 @@ from storage.broadcasts import load_body
 from storage.database import Database
 from storage.unit import Unit
 
-AT_ONCE = 100
+AT_ONCE = 50
 """Rows in one transaction: answers to people must never wait long for the writer."""
 STOCK_SECONDS = 6
 """So much sending lies ready in the outbox, whatever the schedule is busy with meanwhile."""
@@ -25,12 +25,16 @@ FREE_PER_SECOND = 30
 
 @dataclass(frozen=True, slots=True)
 class Feeder:
-    """Moves every broadcast on, within the bulk lane's `per_second`; harmless when repeated or killed anywhere."""
+    """Moves every broadcast on, within the bulk lane's `per_second`; harmless when repeated or killed anywhere.
+
+    `keeps_quiet` False is for measurements alone, which cannot wait for the morning.
+    """
 
     database: Database
     household: Household
     per_second: int
     at_once: int = AT_ONCE
+    keeps_quiet: bool = True
 
     async def run(self, now: datetime) -> None:
         """One round over everything that is under way."""
@@ -72,7 +76,7 @@ class Feeder:
 
     async def _take(self, one: Ledger, body: Body, limit: int, now: datetime) -> int:
         async with self.database.unit() as unit:
-            sendings = await Feed(unit, now).take(one, limit=limit, quiet=quiet_provinces(now))
+            sendings = await Feed(unit, now).take(one, limit=limit, quiet=self._quiet(now))
             await self._say(unit, one, body, sendings, now)
         return len(sendings)
 
@@ -101,12 +105,15 @@ class Feeder:
                 if not await Feed(unit, now).drop_waiting(one.id, limit=self.at_once):
                     return
 
+    def _quiet(self, now: datetime) -> frozenset[str]:
+        return quiet_provinces(now) if self.keeps_quiet else frozenset()
+
     async def _judge(self, one: Ledger, now: datetime) -> None:
         async with self.database.unit() as unit:
             feed = Feed(unit, now)
             became = await feed.judge(await feed.get(one.id))
             now_is = await feed.get(one.id)
-            rests = bool(now_is.left and quiet_provinces(now)) and not await feed.count_queued(one.id)
+            rests = bool(now_is.left and self._quiet(now)) and not await feed.count_queued(one.id)
             await show_progress(unit, now_is, self.household, now, rests=rests)
             if became is not None:
                 await tell_end(unit, now_is, self.household, now)

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from pydantic import JsonValue
 from telegram.error import InvalidToken, TelegramError
@@ -82,7 +82,11 @@ class Courier:
 
     def give_back(self) -> None:
         """Mark what still waits as queued, for whoever comes next."""
-        for row in self._queue.clear():
+        self.leave(self._queue.clear())
+
+    def leave(self, rows: Iterable[Outgoing]) -> None:
+        """Mark rows that surely nobody has begun to send as queued."""
+        for row in rows:
             self._marks.add(Mark(row.row_id, Sent.QUEUED))
 
     def _key(self, row: Outgoing) -> Key:

@@ -3,7 +3,9 @@
 import asyncio
 import logging
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from typing import Protocol
 
 from bot.delivery.courier import Courier
@@ -17,6 +19,8 @@ RENEW_SECONDS = 10.0
 LEASE_SECONDS = 90.0
 LOOK_SECONDS = 1.0
 MOST_LIVE = 200
+LEAST_BULK, BITES = 10, 10
+"""Bulk is claimed in tenths of a second: what a kill finds claimed and unsent stays uncertain for ever."""
 log = logging.getLogger(__name__)
 
 
@@ -50,6 +54,8 @@ class Rounds:
         self._bulk_tenure = Tenure(leases, "bulk")
         self._flood, self._pace, self._monotonic = flood, pace, monotonic
         self._renewed_at = float("-inf")
+        self._bite: deque[Outgoing] = deque()
+        self._fetching: asyncio.Task[Sequence[Outgoing]] | None = None
 
     def is_ours(self) -> bool:
         """Whether what we hold is surely still ours: a process that slept too long must not send it."""
@@ -72,6 +78,7 @@ class Rounds:
                 if not await _safely(self._send_bulk):
                     await asyncio.sleep(LOOK_SECONDS)
         finally:
+            await self._leave_bulk()
             await self._bulk_tenure.end()
 
     async def _keep_up(self) -> bool:
@@ -96,16 +103,34 @@ class Rounds:
             self._flood.rest(2 * LOOK_SECONDS, now)
 
     async def _send_bulk(self) -> bool:
-        """Send one second's worth; False when there was nothing to do."""
+        """Send one bite while the next is fetched, so that the pace never waits for the store; False without any."""
+        self._bite.extend(await self._fetched())
+        if not self._bite:
+            return False
+        self._fetching = asyncio.create_task(self._fetch())
+        while self._bite:
+            await self._wait_for_turn()
+            self._courier.carry((self._bite.popleft(),))
+        return True
+
+    async def _fetched(self) -> Sequence[Outgoing]:
+        fetching, self._fetching = self._fetching, None
+        return await (fetching or self._fetch())
+
+    async def _fetch(self) -> Sequence[Outgoing]:
         now = self._monotonic()
         room = self._pace.per_second(now)
         if self._flood.bulk_until > now or not room or not await self._bulk_tenure.is_held():
-            return False
-        rows = await self._rows.claim(Lane.BULK, room)
-        for row in rows:
-            await self._wait_for_turn()
-            self._courier.carry((row,))
-        return bool(rows)
+            return ()
+        return await self._rows.claim(Lane.BULK, min(room, max(LEAST_BULK, room // BITES)))
+
+    async def _leave_bulk(self) -> None:
+        """Give back what was claimed and not begun."""
+        rest = list(self._bite)
+        self._bite.clear()
+        with suppress(Exception):
+            rest += await self._fetched() if self._fetching else ()
+        self._courier.leave(rest)
 
     async def _wait_for_turn(self) -> None:
         now = self._monotonic()

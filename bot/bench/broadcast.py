@@ -1,0 +1,198 @@
+"""Measures broadcasts: the rate that is held, memory, and what living conversations feel of it."""
+
+import asyncio
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from statistics import median, quantiles
+
+from bot.bench.broadcast_body import FIRST_READER
+from bot.bench.crowd import BOT, FIRST_ID
+from bot.bench.lines import ApiLine, Parameters, WebhookLines
+from bot.bench.machine import cpu_seconds_of, memory_of, pinned_to, two_cores
+from bot.bench.worker import SECRET, Site
+from bot.web import bind
+
+RUNS = ((100_000, 1000), (1_500, 25))
+"""Recipients and the rate that is allowed: with Telegram's paid rate, and with what it gives for nothing."""
+CALLERS, THINK_SECONDS = 50, 0.5
+QUIET_SECONDS = 20.0
+TRIED_FIRST = 30
+"""The first few dozen are waited for before the others follow (conversations/broadcast.toml)."""
+HEAD = (
+    "| recipients | allowed/s | held/s | of it | most in one second | twice | CPU µs/message "
+    "| memory MB: before, most, after | live p50, p99 ms without | with | times |\n| " + "--: | " * 11 + "\n"
+)
+
+
+@dataclass(slots=True)
+class Town:
+    """Readers of a broadcast, and callers who talk with the bot meanwhile; plays Telegram for both."""
+
+    lines: WebhookLines
+    got: Counter[int] = field(default_factory=Counter)
+    at: list[float] = field(default_factory=list)
+    waits: dict[int, float] = field(default_factory=dict)
+    seconds: list[float] = field(default_factory=list)
+    numbers: count = field(default_factory=lambda: count(1))  # type: ignore[type-arg]
+
+    def hear(self, method: str, parameters: Parameters) -> object:
+        """What the bot has called; gives the `result` that Telegram would."""
+        if method == "getMe":
+            return BOT
+        if not method.startswith("sendMessage"):
+            return True
+        chat_id, now = int(parameters["chat_id"]), time.perf_counter()
+        if chat_id >= FIRST_READER:
+            self.got[chat_id] += 1
+            self.at.append(now)
+        elif asked_at := self.waits.pop(chat_id, None):
+            self.seconds.append(now - asked_at)
+        chat = {"id": chat_id, "type": "private"}
+        return {"message_id": next(self.numbers), "date": int(time.time()), "chat": chat, "text": ""}
+
+    async def call(self, number: int) -> None:
+        """One caller, for ever: asks for help, waits for it, thinks."""
+        one = FIRST_ID + number
+        await asyncio.sleep(THINK_SECONDS * number / CALLERS)
+        while True:
+            self.waits[one] = time.perf_counter()
+            self.lines.post({"update_id": next(self.numbers), "message": _message(one, next(self.numbers))})
+            await asyncio.sleep(THINK_SECONDS)
+
+    def take_seconds(self) -> list[float]:
+        """The answers since the last time."""
+        taken, self.seconds = self.seconds, []
+        return taken
+
+
+def _message(one: int, number: int) -> Parameters:
+    sender = {"id": one, "is_bot": False, "first_name": "Siti", "language_code": "id"}
+    entities = [{"type": "bot_command", "offset": 0, "length": 8}]
+    about = {"message_id": number, "date": int(time.time()), "text": "/bantuan", "entities": entities}
+    return {"from": sender, "chat": {"id": one, "type": "private"}, **about}
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One broadcast: sends by `time.perf_counter`, seconds of live answers, bytes of memory."""
+
+    recipients: int
+    allowed: int
+    at: tuple[float, ...]
+    twice: int
+    cpu_seconds: float
+    memory: tuple[int, int, int]
+    before: tuple[float, ...]
+    during: tuple[float, ...]
+
+    @property
+    def per_second(self) -> float:
+        """From the first message after those that were tried, to the last."""
+        after = self.at[TRIED_FIRST:]
+        return (len(after) - 1) / (after[-1] - after[0])
+
+    @property
+    def most_in_a_second(self) -> int:
+        return max(Counter(int(moment) for moment in self.at).values())
+
+    def row(self) -> str:
+        """One line of the table."""
+        without, with_it = (_percentiles(one) for one in (self.before, self.during))
+        cells = (
+            f"{self.recipients:,}",
+            f"{self.allowed:,}",
+            f"{self.per_second:,.1f}",
+            f"{self.per_second / self.allowed:.1%}",
+            f"{self.most_in_a_second:,}",
+            f"{self.twice}",
+            f"{self.cpu_seconds / self.recipients * 1e6:,.0f}",
+            ", ".join(f"{one / 2**20:.0f}" for one in self.memory),
+            f"{without[0]:.1f}, {without[1]:.1f}",
+            f"{with_it[0]:.1f}, {with_it[1]:.1f}",
+            f"{with_it[1] / without[1]:.2f}",
+        )
+        return f"| {' | '.join(cells)} |\n"
+
+
+def _percentiles(seconds: tuple[float, ...]) -> tuple[float, float]:
+    return median(seconds) * 1000, quantiles(seconds, n=100)[98] * 1000
+
+
+@asynccontextmanager
+async def town(folder: Path) -> AsyncIterator[tuple[Site, Town]]:
+    """A bot's place and the people around it."""
+    with bind("127.0.0.1", 0) as free:
+        port: int = free.getsockname()[1]
+    lines = WebhookLines(port, SECRET)
+    people = Town(lines)
+    server = await asyncio.get_running_loop().create_server(lambda: ApiLine(people.hear), "127.0.0.1", 0)
+    yield Site(folder, port, "http://{}:{}".format(*server.sockets[0].getsockname())), people
+    lines.close()
+    server.close()
+
+
+async def measure(recipients: int, allowed: int) -> Measured:
+    """One broadcast to so many at this rate, with callers before it and while it runs."""
+    os.environ["BULK_PER_SECOND"] = str(allowed)
+    with tempfile.TemporaryDirectory(prefix="sasar-bench-") as folder:
+        async with town(Path(folder)) as (place, people):
+            await _do(place, "seed", str(recipients))
+            with place.running(("-m", "bot.bench.broadcast_body", "live")) as bot:
+                await place.is_up()
+                await people.lines.open()
+                callers = [asyncio.create_task(people.call(number)) for number in range(CALLERS)]
+                await asyncio.sleep(3)
+                people.take_seconds()
+                await asyncio.sleep(QUIET_SECONDS)
+                before, memory, cpu = people.take_seconds(), memory_of(bot.pid), cpu_seconds_of(bot.pid)
+                await _do(place, "begin")
+                most = await _until_all_have_it(people, recipients, bot.pid)
+                during, cpu = people.take_seconds(), cpu_seconds_of(bot.pid) - cpu
+                await asyncio.sleep(5)
+                after = memory_of(bot.pid)
+                for caller in callers:
+                    caller.cancel()
+    twice = sum(many > 1 for many in people.got.values())
+    sizes = (memory, most, after)
+    return Measured(recipients, allowed, tuple(people.at), twice, cpu, sizes, tuple(before), tuple(during))
+
+
+async def _do(place: Site, *words: str) -> None:
+    """Let the body do one thing and end."""
+    program = (sys.executable, "-m", "bot.bench.broadcast_body", *words)
+    done = await asyncio.create_subprocess_exec(
+        *program, cwd=place.folder, env=place.environment, stdout=subprocess.DEVNULL
+    )
+    if await done.wait():
+        raise RuntimeError(f"the body could not {words[0]}")
+
+
+async def _until_all_have_it(people: Town, recipients: int, pid: int) -> int:
+    """Wait for the last message; gives the most memory seen."""
+    most, before, still = 0, 0, 0
+    while len(people.got) < recipients and still < 30:  # noqa: PLR2004 - seconds without any message
+        await asyncio.sleep(1)
+        still = 0 if len(people.at) > before else still + 1
+        most, before = max(most, memory_of(pid)), len(people.at)
+    return most
+
+
+def run() -> str:
+    """The whole measurement as Markdown; takes about five minutes."""
+    pinned_to(two_cores()[1])
+    rows = [asyncio.run(measure(recipients, allowed)) for recipients, allowed in RUNS]
+    return (
+        HEAD
+        + "".join(one.row() for one in rows)
+        + f"\n{CALLERS} people ask for help every {THINK_SECONDS} s, before the broadcast and while it runs. "
+        f"The rate is that after the first {TRIED_FIRST}, which are waited for.\n"
+    )
