@@ -9,6 +9,7 @@ from bot.batch import Household
 from bot.broadcasts.sweeps import broadcast_sweeps
 from bot.mornings import say_good_morning
 from bot.recounting import recount_sweep
+from bot.reminding.sweeps import reminding_sweeps
 from bot.schedule import Sweep
 from bot.silences import AT_ONCE, break_silences
 from conversations.facts import FALLBACK_ZONE
@@ -30,6 +31,7 @@ def sweeps_of(database: Database, household: Household) -> tuple[Sweep, ...]:
         Sweep("review", timedelta(hours=1), _review(database)),
         Sweep("mornings", timedelta(minutes=10), _mornings(database, household)),
         *broadcast_sweeps(database, household),
+        *reminding_sweeps(database, household),
     )
 
 

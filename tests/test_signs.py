@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 WORDS = sorted((ROOT / "conversations").rglob("*.toml"))
 DRAWN = re.findall(r'"([^"]+)"', (ROOT / "simulator/page/signs.js").read_text("utf-8").partition("];")[0])
-IN_EVERY_FONT = frozenset("✓✕▓░▶•")
+IN_EVERY_FONT = frozenset("✓✕▓░▶■•")
 
 
 def signs_in(text: str) -> set[str]:

@@ -6,7 +6,9 @@ from bot.commands.core_answer import CORE_ANSWERS
 from bot.commands.enrol import ENROL
 from bot.commands.export import EXPORT
 from bot.commands.front import FRONT
+from bot.commands.funding import FUNDS
 from bot.commands.guide import GUIDE
+from bot.commands.money import MONEY
 from bot.commands.pin import PIN_COMMANDS
 from bot.commands.questions import QUESTION_COMMANDS
 from bot.commands.recap import RECAP
@@ -34,6 +36,8 @@ COMMANDS: tuple[Command, ...] = (
     *PIN_COMMANDS,
     *SUMMARY,
     *RECAP,
+    *MONEY,
+    *FUNDS,
     *STAFF,
 )
 

@@ -7,7 +7,7 @@ from bot.commands.command import Command, Deed, Reply, by_word
 from bot.funding.sheets import PackBook
 from conversations.actor import BRANCH, Pillar, Role
 from conversations.answers.funding import PAGE, candidates, doubled, overview, said, shown
-from conversations.funding.flow import FUNDING
+from conversations.flows.funding import FUNDING
 from conversations.funding.outcomes import FundingTold
 from conversations.funding.pack import Candidate, Ranked, pack, paid_by, rank
 from conversations.funding.payers import Alarm, Funding, PayerKind, alarm

@@ -6,6 +6,7 @@ from bot.commands.broadcast import BROADCAST_KEEPERS
 from bot.commands.command import Deed, Reply
 from bot.commands.core_answer import CORE_ANSWER_KEEPERS
 from bot.commands.enrol import ENROL_KEEPERS
+from bot.commands.funding import FUND_KEEPERS
 from bot.commands.pin import PIN_KEEPERS
 from bot.commands.questions import QUESTION_KEEPERS
 from bot.commands.staff import STAFF_KEEPERS
@@ -23,5 +24,6 @@ KEEPERS: Mapping[type[Outcome], Keeper] = {
     **VISIT_KEEPERS,
     **BROADCAST_KEEPERS,
     **QUESTION_KEEPERS,
+    **FUND_KEEPERS,
 }
 """By the outcome's type; an outcome that is not here is kept by the store, as the speaker's own."""

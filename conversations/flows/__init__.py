@@ -8,6 +8,7 @@ from conversations.flows.correction import CORRECTION
 from conversations.flows.cost import COST
 from conversations.flows.eligibility import ELIGIBILITY
 from conversations.flows.entry import ENTRY
+from conversations.flows.funding import FUNDING
 from conversations.flows.invitation import INVITATION, JOINING
 from conversations.flows.leaving import DELETION, WITHDRAWAL
 from conversations.flows.pins import NEW_PIN, PIN
@@ -43,8 +44,18 @@ FLOWS: tuple[Flow, ...] = (
     BROADCAST_TIME,
     BROADCAST_REPLY,
     THREAD_REPLY,
+    FUNDING,
 )
-EXERCISES: tuple[Flow, ...] = (ELIGIBILITY, COST, REGISTRATION, QUESTION, HANDOVER, CORRECTION, WITHDRAWAL, DELETION)
+EXERCISES: tuple[Flow, ...] = (
+    ELIGIBILITY,
+    COST,
+    REGISTRATION,
+    QUESTION,
+    HANDOVER,
+    CORRECTION,
+    WITHDRAWAL,
+    DELETION,
+)
 """Those that can be played with an invented person."""
 
 

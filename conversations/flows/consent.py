@@ -47,7 +47,9 @@ def is_refused(answers: Answers, facts: Facts) -> bool:
 
 def languages() -> Iterator[Ask]:
     """The language in which each kind of leave was asked."""
-    return (Ask(f"{step}_language", FreeText(8), implied_by=step, is_counted=False) for step in _STEPS.values())
+    return (
+        Ask(f"{step}_language", FreeText(8), implied_by=step, is_counted=False) for step in _STEPS.values()
+    )
 
 
 def shown(answers: Answers, facts: Facts, texts: Texts) -> Mapping[str, str]:

@@ -25,7 +25,9 @@ class Html(str):
 class Texts:
     """All wordings of one language."""
 
-    def __init__(self, language: str, wordings: Mapping[str, str], lists: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self, language: str, wordings: Mapping[str, str], lists: Mapping[str, tuple[str, ...]]
+    ) -> None:
         self.language = language
         self._wordings = wordings
         self._lists = lists

@@ -4,7 +4,7 @@ from datetime import date
 
 from conversations.checking import problems, walk
 from conversations.facts import Place
-from conversations.funding.flow import FUNDING
+from conversations.flows.funding import FUNDING
 from conversations.funding.outcomes import FundingTold
 from conversations.texts import load
 from tests.conversations.worlds import facts_in
