@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from conversations.kinds.written import is_slip, worded
 
-TITLES = frozenset({"pak", "bu", "ibu", "bapak", "h", "hj", "haji", "hajah", "ust", "mas", "mbak", "mang", "ceu"})
+TITLES = frozenset(
+    {"pak", "bu", "ibu", "bapak", "h", "hj", "haji", "hajah", "ust", "mas", "mbak", "mang", "ceu"}
+)
 WHOLE, BEGINNING, SLIP = 1.0, 0.8, 0.6
 SHORTEST_BEGINNING = 2
 BETWEEN_WORDS = re.compile(r"[\W_]+")

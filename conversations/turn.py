@@ -216,7 +216,9 @@ def _example(scene: Scene, ask: Ask) -> str:
 def _with_way_out(scene: Scene, asked: Turn) -> Turn:
     say = asked.spoken.says[0]
     ways = (scene.button("later", "~later"), scene.button("person", "~person"))
-    return replace(asked, spoken=Spoken((replace(say, rows=(*say.rows, ways), shares_contact="", picks_person=""),)))
+    return replace(
+        asked, spoken=Spoken((replace(say, rows=(*say.rows, ways), shares_contact="", picks_person=""),))
+    )
 
 
 def _at_review(scene: Scene, text: str) -> Turn:

@@ -65,7 +65,9 @@ class Conversations(Contacts):
         """All conversations of these contacts, the one touched last in front; empty tuples where there are none."""
         wanted = list(contact_ids)
         found = select(*kept.c, salt.c.secret).join(salt, salt.c.id == kept.c.salt_id)
-        found = found.where(self.among(kept.c.contact_id, wanted)).order_by(kept.c.touched_at.desc(), kept.c.id)
+        found = found.where(self.among(kept.c.contact_id, wanted)).order_by(
+            kept.c.touched_at.desc(), kept.c.id
+        )
         by_contact: dict[int, list[StoredConversation]] = {one: [] for one in wanted}
         for row in await self.fetch(found if self.is_reading else found.with_for_update(of=kept)):
             stored = self._opened(row)
