@@ -74,9 +74,9 @@ async def fresh_database_on(server: str) -> AsyncIterator[str]:
         async with engine.connect() as connection:
             await connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0"))
         yield make_url(server).set(database=name).render_as_string(hide_password=False)
-        async with engine.connect() as connection:
-            await connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     finally:
+        async with engine.connect() as connection:
+            await connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
         await engine.dispose()
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sys
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -74,6 +75,8 @@ async def _measured(name: str, address: str, regions: Regions) -> str:
             await fill(database, before, size, NOW)
             await tidy(database)
             columns.append(await _timed(database, regions, codes))
+            # It takes minutes: whoever waits sees how far it is.
+            print(name, f"{size * len(codes):,}", columns[-1], file=sys.stderr)
     rows = (Timed(what, tuple(column[what] for column in columns)).row() for what in columns[0])
     sizes = " | ".join(f"{size * len(codes):,} workers" for size in SIZES)
     return f"**{name}**, ms\n\n{HEAD.format(sizes=sizes)}{''.join(rows)}"
