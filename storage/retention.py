@@ -21,6 +21,7 @@ from storage.places import Places
 from storage.tables import (
     audit,
     audit_link,
+    broadcast,
     consent,
     conversation,
     nik_lookup,
@@ -29,6 +30,7 @@ from storage.tables import (
     quarantine,
     question,
     registration,
+    remark,
     seen_update,
     slip,
     tried_update,
@@ -66,6 +68,8 @@ WORDS = (
     Keeping("words", outbox, outbox.c.created_at, 2 * DAY, outbox.c.state.in_(("failed", "uncertain"))),
     Keeping("quarantine", quarantine, quarantine.c.at, 30 * DAY),
     Keeping("questions", question, question.c.at, 90 * DAY, question.c.state == "closed"),
+    Keeping("remarks", remark, remark.c.at, 90 * DAY),
+    Keeping("broadcasts", broadcast, broadcast.c.created_at, 365 * DAY, broadcast.c.ended_at.is_not(None)),
     Keeping("forms without consent", slip, slip.c.issued_at, DRAFTS),
 )
 """Emptied: the row still tells that there was something."""

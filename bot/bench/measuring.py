@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.settings import Settings
 from bot.sorry import Sorry
 
-NAMES = ("regions", "tally", "worker")
+NAMES = ("broadcast", "regions", "tally", "worker")
 PAGES = Path(__file__).parents[2] / "docs"
 
 

@@ -1,11 +1,14 @@
 """Feeding: a few recipients at a time into the outbox, and what became of them back into the ledger."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from bot.batch import Household
 from bot.broadcasts.letters import letter_of
 from bot.broadcasts.progress import show_progress, tell_end
+from bot.posting import Post
 from conversations.broadcast import CARE, NAME, quiet_provinces
 from conversations.ledger import Body, BroadcastState, Ledger
 from storage.broadcast_feed import Feed, Sending, needs_trial
@@ -87,17 +90,22 @@ class Feeder:
         is_named = NAME in body.html
         names = await names_of(unit, people, workers=one.audience.whom == "workers") if is_named else {}
         contacts = await unit.load_contacts(people)
+        write = self._writer(one, body)
         for sending in sendings:
-            post = letter_of(
-                body,
-                one.id,
-                sending.chat_id,
-                names.get(sending.contact_id, ""),
-                contacts[sending.contact_id].language,
-                wants_word=one.wants_word,
-                is_paid=self.per_second > FREE_PER_SECOND,
-            )
-            unit.say(sending.chat_id, sending.key, post.method, post.payload, now=now, lane="bulk")
+            post = write(contacts[sending.contact_id].language, names.get(sending.contact_id, ""))
+            payload = {**post.payload, "chat_id": sending.chat_id}
+            unit.say(sending.chat_id, sending.key, post.method, payload, now=now, lane="bulk")
+
+    def _writer(self, one: Ledger, body: Body) -> Callable[[str, str], Post]:
+        """Words the letter once for each language and name: most broadcasts name nobody."""
+        is_paid = self.per_second > FREE_PER_SECOND
+
+        @cache
+        def write(language: str, name: str) -> Post:
+            wants = {"wants_word": one.wants_word, "is_paid": is_paid}
+            return letter_of(body, one.id, 0, name, language, **wants)
+
+        return write
 
     async def _drop(self, one: Ledger, now: datetime) -> None:
         while True:

@@ -17,9 +17,9 @@ WORKER = ("cek", "iuran", "manfaat", "daftar", "status", "tanya", "klaim", "data
 AT_WORK = ("cek", "iuran", "tanya", "latihan", "bahasa")
 """What those in a post still want of a worker's menu, for whoever stands before them."""
 OF_ROLE = {
-    Role.OFFICER: ("kunjungan", "daftarkan", "ringkasan", "tugas", "desa", "panduan", "lencana"),
-    Role.BRANCH_STAFF: ("periksa", "siaran", "rekap", "dana", "ekspor", "impor"),
-    Role.BRANCH_HEAD: ("periksa", "siaran", "rekap", "petugas", "dana", "ekspor", "impor"),
+    Role.OFFICER: ("kunjungan", "daftarkan", "ringkasan", "tugas", "jawab", "desa", "panduan", "lencana"),
+    Role.BRANCH_STAFF: ("periksa", "jawab", "siaran", "rekap", "dana", "ekspor", "impor"),
+    Role.BRANCH_HEAD: ("periksa", "jawab", "siaran", "rekap", "petugas", "dana", "ekspor", "impor"),
     Role.ADMINISTRATOR: ("cabang", "petugas"),
 }
 

@@ -29,6 +29,7 @@ from tests.bot.replicas import FORKS
 from tests.databases import KEYS, fresh_address
 
 SIZE, KILLS = map(int, os.environ.get("SASAR_BROADCAST", "400:6").split(":"))
+RATE = "400" if SIZE >= 10_000 else "200"
 POINTS = ("send-begin", "send-http", "send-mark")
 IN_FLIGHT = 256
 """So many sends at once; what each kill may leave in doubt."""
@@ -96,7 +97,9 @@ async def carried_through(database: Database, environment: dict[str, str], broad
     deaths, chance = 0, random.Random(7)  # noqa: S311 - no secret
     async with asyncio.timeout(PATIENCE + 4 * KILLS):
         while not await is_over(database, broadcast_id):
-            crash = f"{chance.choice(POINTS)}:{chance.randint(1, SIZE // KILLS)}" if deaths < KILLS else ""
+            crash = (
+                f"{chance.choice(POINTS)}:{chance.randint(1, SIZE // KILLS // 4)}" if deaths < KILLS else ""
+            )
             process = FORKS.Process(target=live, args=({**environment, "SASAR_CRASH": crash},), daemon=True)
             process.start()
             while process.is_alive() and not await is_over(database, broadcast_id):  # noqa: ASYNC110 - of another
@@ -124,7 +127,7 @@ async def test_a_broadcast_ends_with_everybody_told_at_most_once(
             telegram.add_phone(Phone(id=person, first_name="Petugas", phone=f"+62{person}"))
             telegram.chats[person].is_started = True
             telegram.chats[person].is_blocked = person in blocked
-        environment = {**environment_of(telegram_url, address, "polling"), "BULK_PER_SECOND": "1000"}
+        environment = {**environment_of(telegram_url, address, "polling"), "BULK_PER_SECOND": RATE}
         deaths = await carried_through(database, environment, one.id)
         async with database.reading() as unit:
             rows = await unit.fetch(recipient.select())
