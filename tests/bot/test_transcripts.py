@@ -47,6 +47,8 @@ class Screen:
         # A number of an update that was taken is not waiting any more; only then is there something to send.
         await until(lambda: done["update_id"] not in self._telegram.updates.waiting)
         await replica.settled()
+        # Words that had to wait for the other replica's note go out with the next round.
+        await until(lambda: self._last_id() > done.get("message_id", last) or bool(self._toast(calls)))
         chat = await self._phone.chat()
         kept = {message["message_id"]: message for message in chat["messages"]}
         is_gone = done.get("message_id", last) != last and done["message_id"] not in kept
