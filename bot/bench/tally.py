@@ -74,6 +74,7 @@ async def _measured(name: str, address: str, regions: Regions) -> str:
         for before, size in zip((0, *SIZES), SIZES, strict=False):
             await fill(database, before, size, NOW)
             await tidy(database)
+            await database.compact()
             columns.append(await _timed(database, regions, codes))
             # It takes minutes: whoever waits sees how far it is.
             print(name, f"{size * len(codes):,}", columns[-1], file=sys.stderr)
