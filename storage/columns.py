@@ -34,5 +34,5 @@ _turn = count()
 
 
 def new_id(now: datetime) -> str:
-    """A row's id, 24 hexadecimal digits: time and a turn in front keep rows of one process in order, 36 random bits follow."""
+    """A row's id, 24 hexadecimal digits: time and a turn keep one process's rows in order, then come 36 random bits."""
     return f"{int(now.timestamp() * 1000):011x}{next(_turn) % 65536:04x}{secrets.randbits(36):09x}"
