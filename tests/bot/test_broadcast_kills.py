@@ -72,6 +72,15 @@ def troubles(people: Iterable[int], chance: random.Random) -> tuple[dict[int, Fa
     return orders, blocked
 
 
+def furnish(telegram: Telegram, people: list[int], orders: dict[int, Fault], blocked: set[int]) -> None:
+    """Everybody has written to the bot once, and some have blocked it since."""
+    telegram.faults = ByChat(dict(orders))
+    for person in (*people, RATNA):
+        telegram.add_phone(Phone(id=person, first_name="Petugas", phone=f"+62{person}"))
+        telegram.chats[person].is_started = True
+        telegram.chats[person].is_blocked = person in blocked
+
+
 async def stands(database: Database, broadcast_id: str) -> Ledger:
     async with database.reading() as unit:
         return await Feed(unit, datetime.now(UTC)).get(broadcast_id)
@@ -122,11 +131,7 @@ async def test_a_broadcast_ends_with_everybody_told_at_most_once(
             people = await officers(unit, SIZE)
             one = await begun(unit)
         orders, blocked = troubles(people, chance)
-        telegram.faults = ByChat(dict(orders))
-        for person in (*people, RATNA):
-            telegram.add_phone(Phone(id=person, first_name="Petugas", phone=f"+62{person}"))
-            telegram.chats[person].is_started = True
-            telegram.chats[person].is_blocked = person in blocked
+        furnish(telegram, people, orders, blocked)
         environment = {**environment_of(telegram_url, address, "polling"), "BULK_PER_SECOND": RATE}
         deaths = await carried_through(database, environment, one.id)
         async with database.reading() as unit:
