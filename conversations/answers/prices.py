@@ -31,10 +31,11 @@ def price_line(sector: Sector, facts: Facts, bracket: Bracket | None = None) -> 
     chosen = bracket or lowest_bracket(today)
     if chosen is None:
         return texts.fill("price.ask_branch")
-    return _said(quote(sector, Payer.WORKER, BASIC, chosen, today, MONTHS_AHEAD), texts)
+    return price_said(quote(sector, Payer.WORKER, BASIC, chosen, today, MONTHS_AHEAD), texts)
 
 
-def _said(quoted: Quote, texts: Texts) -> str:
+def price_said(quoted: Quote, texts: Texts) -> str:
+    """A quote in one sentence: its first price, until when, and the next; or whom to ask."""
     if quoted.refer is not None:
         return texts.fill("price.ask_branch")
     first, *later = quoted.groups

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from conversations.answers.prices import price_said
 from conversations.asking import paragraphs
 from conversations.heard import opening
 from conversations.reminding.due import Due
@@ -83,11 +84,4 @@ def sentences(message: Message, texts: Texts, today: date) -> tuple[str, str]:
 
 def _price(message: Message, texts: Texts, first_month: date) -> str:
     quoted = price_from(message.member, message.terms, first_month)
-    if quoted is None or quoted.refer is not None:
-        return texts.fill("price.ask_branch")
-    first, *later = quoted.groups
-    now = texts.rupiah(first.per_month_rupiah)
-    if not later:
-        return texts.fill("price.one", now=now)
-    then = texts.rupiah(later[0].per_month_rupiah)
-    return texts.fill("price.two", now=now, until=texts.month(first.to_month), then=then)
+    return texts.fill("price.ask_branch") if quoted is None else price_said(quoted, texts)
