@@ -9,18 +9,18 @@ from datetime import datetime, timedelta
 from bot.commands.command import Deed, Letter
 from bot.commands.keepers import KEEPERS
 from bot.crash import reach
+from bot.groups import InGroup, hear_group
 from bot.hearing import Envelope
 from bot.menus import say_menu
 from bot.outgoing import Outgoing
 from bot.posting import Post, post_of, posted, unpacked
 from bot.reception import Received, carried_out, nudge, receive, wants
-from bot.seats import Seat
+from bot.seats import Seat, started_in
 from conversations.actor import Actor, Role
-from conversations.answers.front import in_a_group
 from conversations.facts import Facts, Notice, Place
 from conversations.heard import Heard
 from conversations.outcomes import LanguageChosen, Outcome, Registration
-from conversations.says import Say
+from conversations.says import Say, Spoken
 from storage.second_wall import within_reach
 from storage.staff import Staff
 from storage.unit import Loaded, Unit
@@ -91,7 +91,12 @@ class Batch:
         await self._unit.hold([contact.chat_id])
         stored = await self._unit.load_conversations([contact_id])
         seat = self._seats.get(contact_id) or Seat.of(contact, stored.get(contact_id, ()))
-        nudged = nudge(seat.caller, conversation_id, silence, self._facts(seat, Loaded()))
+        nudged = nudge(
+            seat.caller,
+            conversation_id,
+            silence,
+            self._facts(seat.contact_id, seat.caller.language, Loaded()),
+        )
         self._seats[contact_id] = seat.after(nudged.caller).nudged(conversation_id)
         if contact.state == "active":
             day = self._now.date().isoformat()
@@ -171,7 +176,7 @@ class Batch:
     async def _turn(self, wave: Sequence[Envelope]) -> None:
         for one in wave:
             if not one.is_private:
-                self._post(one, posted(in_a_group(one.heard, one.language), one))
+                self._post(one, posted(Spoken(await hear_group(self._in_group(one))), one))
         gone = [one.contact_id for one in wave if one.blocks is True]
         if gone:
             await self._unit.set_contact_state(gone, "blocked")
@@ -184,11 +189,13 @@ class Batch:
 
     async def _receive(self, envelope: Envelope, loaded: Loaded) -> None:
         seat = self._seats[envelope.contact_id]
-        facts = self._facts(seat, loaded)
+        facts = self._facts(seat.contact_id, seat.caller.language, loaded)
         received = receive(seat.caller, envelope.heard, facts)
         deed = Deed(self._unit, facts.actor, facts, envelope.update_id, self._household.bot_name)
         if received.errand is not None:
             received = await _run_errand(received, deed)
+        if village_code := started_in(seat.caller, received.caller):
+            self._unit.tally_event(village_code, facts.today(village_code), "started")
         self._seats[envelope.contact_id] = seat.after(received.caller)
         said = received.spoken
         for outcome in received.outcomes:
@@ -220,17 +227,23 @@ class Batch:
         for letter in letters:
             self._letters.append((letter.key or f"{envelope.update_id}:letter:{len(self._letters)}", letter))
 
-    def _facts(self, seat: Seat, loaded: Loaded) -> Facts:
+    def _in_group(self, one: Envelope) -> InGroup:
+        actor = self._actors.get(one.contact_id, Actor(one.contact_id))
+        facts = self._facts(one.contact_id, one.language, Loaded())
+        bot_name = self._household.bot_name
+        return InGroup(self._unit, one.chat_id, actor, facts, one.heard, one.leaver, one.moves_to, bot_name)
+
+    def _facts(self, contact_id: int, language: str, loaded: Loaded) -> Facts:
         return Facts(
             now=self._now,
             place=self._household.place,
             notice=self._household.notice,
             fresh=self._household.fresh(),
-            language=seat.caller.language,
+            language=language,
             taken_niks=loaded.taken_niks,
             is_over_limit=loaded.is_over_limit,
             cases=loaded.cases,
-            actor=self._actors.get(seat.contact_id, Actor(seat.contact_id)),
+            actor=self._actors.get(contact_id, Actor(contact_id)),
             is_practice=self._household.is_practice,
         )
 

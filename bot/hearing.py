@@ -28,6 +28,7 @@ class Envelope:
     """One update, opened: from whom, in which chat, what was heard, and what must be answered or deleted.
 
     `blocks` is True when the contact has just blocked us, False when they came back, None otherwise.
+    `leaver` is who has just gone out of a group, `moves_to` the supergroup that it became; 0 when nothing of it.
     """
 
     update_id: int
@@ -39,6 +40,8 @@ class Envelope:
     query_id: str = ""
     is_private: bool = True
     blocks: bool | None = None
+    leaver: int = 0
+    moves_to: int = 0
 
 
 def open_update(update: Update) -> Envelope | None:
@@ -74,6 +77,8 @@ def _addressed(update_id: int, message: Update, heard: Heard) -> Envelope | None
         language=_language(sender),
         message_id=_number(message.get("message_id")),
         is_private=chat.get("type") == "private",
+        leaver=_number(_table(message.get("left_chat_member")).get("id", 0)),
+        moves_to=_number(message.get("migrate_to_chat_id", 0)),
     )
 
 

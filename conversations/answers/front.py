@@ -7,7 +7,7 @@ from conversations.actor import Role
 from conversations.asking import open_button, paragraphs
 from conversations.facts import FALLBACK_ZONE, Facts
 from conversations.heard import Heard, Sort
-from conversations.says import Button, Rows, Say, Spoken, column, grid
+from conversations.says import Button, Rows, Say, column, grid
 from conversations.texts import load
 
 NOON, AFTERNOON, EVENING = 11, 15, 18
@@ -83,13 +83,6 @@ def unknown_command(facts: Facts) -> tuple[Say, ...]:
 def old_button(facts: Facts) -> tuple[Say, ...]:
     """The button of a conversation that is over."""
     return (Say(load(facts.language).fill("menu.shown"), menu_rows(facts)),)
-
-
-def in_a_group(heard: Heard, language: str) -> Spoken:
-    """Groups get one sentence, and only when they ask."""
-    if heard.sort is Sort.TEXT and heard.text.startswith("/"):
-        return Spoken((Say(load(language).fill("menu.group")),))
-    return Spoken()
 
 
 def broke(language: str, reference: str) -> Say:
