@@ -5,7 +5,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.seeds.doors import seed_doors
-from bot.seeds.staff import OFFICER, SUKAMANAH, seed_staff
+from bot.seeds.people import seed_people
+from bot.seeds.staff import HEAD, OFFICER, SUKAMANAH, seed_staff
 from conversations.facts import FALLBACK_ZONE
 from storage.database import Database
 from storage.staff import Staff
@@ -21,7 +22,12 @@ async def _doors(unit: Unit, now: datetime) -> None:
     await seed_doors(unit, tuple(officers.values()), SUKAMANAH, today=today, now=now)
 
 
-SEEDS: tuple[Seed, ...] = (seed_staff, _doors)
+async def _people(unit: Unit, now: datetime) -> None:
+    actors = await Staff(unit).load_actors([HEAD], now)
+    await seed_people(unit, actors[HEAD], now)
+
+
+SEEDS: tuple[Seed, ...] = (seed_staff, _doors, _people)
 
 
 async def seed(database: Database, now: datetime) -> None:

@@ -12,6 +12,7 @@ REGENCY = "3202"
 SUKAMANAH, SUKAMANTRI, SUKARESMI = "3202292003", "3202292007", "3202292013"
 OFFICER, HEAD = 5002, 5003
 """The second and third phone of the page."""
+AGUS, ENDANG = 5004, 5005
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,8 @@ POSTS = (
     SeededPost(HEAD, "Ratna Dewi", Role.BRANCH_HEAD),
     SeededPost(5006, "Dewi Lestari", Role.BRANCH_STAFF, days_ago=1),
     SeededPost(OFFICER, "Budi Santoso", Role.OFFICER, Pillar.VILLAGE_NCO, (SUKAMANAH, SUKAMANTRI)),
-    SeededPost(5004, "Agus Salim", Role.OFFICER, Pillar.COMMUNITY_POLICE, (SUKAMANAH, SUKARESMI), days_ago=9),
-    SeededPost(5005, "Endang Suherman", Role.OFFICER, Pillar.VILLAGE_HEAD, (SUKAMANAH,), days_ago=2),
+    SeededPost(AGUS, "Agus Salim", Role.OFFICER, Pillar.COMMUNITY_POLICE, (SUKAMANAH, SUKARESMI), days_ago=9),
+    SeededPost(ENDANG, "Endang Suherman", Role.OFFICER, Pillar.VILLAGE_HEAD, (SUKAMANAH,), days_ago=2),
 )
 
 
