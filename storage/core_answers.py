@@ -11,6 +11,7 @@ from conversations.actor import Actor
 from conversations.core_answers import FIELDS, AnswerRow, Columns
 from storage.columns import new_id
 from storage.coverage import Coverage
+from storage.people_search import CARD
 from storage.reach import is_reached
 from storage.step import Step
 from storage.tables import core_answer, exported, membership, person, registration, salt
@@ -170,6 +171,7 @@ class CoreAnswers:
         written = [
             {
                 "registration_id": one.registration_id,
+                "card_index": self._unit.sealer.index(CARD, one.card_number) if one.card_number else None,
                 "body": self._sealed(salts[one.registration_id], one),
                 "salt_id": salts[one.registration_id]["salt_id"],
                 "answer_id": answer_id,

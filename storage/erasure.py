@@ -9,7 +9,17 @@ from conversations.outcomes import Erasure
 from storage.deliveries import Deliveries
 from storage.errors import CaseNotFound
 from storage.step import Step
-from storage.tables import consent, contact, conversation, nik_lookup, outbox, person, question, registration
+from storage.tables import (
+    consent,
+    contact,
+    conversation,
+    membership,
+    nik_lookup,
+    outbox,
+    person,
+    question,
+    registration,
+)
 from storage.tallies import Heap, month_of
 
 
@@ -48,6 +58,9 @@ class Erasures(Deliveries):
         await self.drop_salts(
             row["salt_id"] for row in await self.fetch(select(person.c.salt_id).where(chosen))
         )
+        theirs = select(registration.c.id).where(self.among(registration.c.person_id, person_ids))
+        numbers = update(membership).where(membership.c.registration_id.in_(theirs))
+        await self.connection.execute(numbers.values(card_index=None, body=None))
         nobody = {"nik_index": None, "phone_index": None, "full_name": None, "body": None, "occupation": ""}
         await self.connection.execute(update(person).where(chosen).values(nobody))
 

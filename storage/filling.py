@@ -21,9 +21,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from storage.columns import new_id
 from storage.database import Database
 from storage.reach import is_inside
-from storage.tables import registration
+from storage.registrations import NAME
+from storage.sealing import new_salt
+from storage.tables import person, registration, salt
 from storage.unit import Unit
 
 SLOTS = 20
@@ -135,6 +138,29 @@ def _registering(unit: Unit, first: int, last: int, now: datetime) -> TextClause
         }
     )
     return text(_REGISTER.format(first=first, last=last, **own))
+
+
+async def fill_names(unit: Unit, village_code: str, names: Sequence[str], now: datetime) -> None:
+    """Register people of these names, each sealed under a key of their own; their tallies are left out."""
+    secrets_of = [(new_id(now), new_salt(), name) for name in names]
+    sealed = [(one, unit.sealer.seal(salted, NAME, one, name.encode())) for one, salted, name in secrets_of]
+    salts = [{"id": one, "secret": salted} for one, salted, _ in secrets_of]
+    who: dict[str, object] = {"village_code": village_code, "occupation": "129", "sector": "other"}
+    people = [{**who, "id": one, "salt_id": one, "full_name": name} for one, name in sealed]
+    state = {"state": "submitted", "reason": "", "submitted_at": now, "stage_at": now, "flags": []}
+    cases = [
+        {
+            "id": one,
+            "reference": one,
+            "person_id": one,
+            "is_own": False,
+            "village_code": village_code,
+            **state,
+        }
+        for one, _ in sealed
+    ]
+    for table, rows in ((salt, salts), (person, people), (registration, cases)):
+        await unit.connection.execute(insert(table), rows)
 
 
 async def tidy(database: Database) -> None:

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, Row, or_, select
 
 from conversations.actor import Actor
 from conversations.answers.finding import Found
 from conversations.names import likeness, wanted
 from storage.registrations import NAME
-from storage.tables import person, registration, salt
+from storage.tables import membership, person, registration, salt
 from storage.unit import Unit
 
+CARD = "card"
+"""The index of card numbers."""
 _Named = Row[Any, Any, Any, Any]
 """A person's id, village, sealed name and salt."""
 MOST_OPENED = 2000
@@ -33,23 +35,34 @@ class People:
             return ()
         self._note("person.search", village_code)
         within = _NAMES.where(person.c.village_code == village_code).limit(MOST_OPENED)
-        people = [(row.id, self._name(row)) for row in await self._unit.connection.execute(within)]
+        people = self._named((await self._unit.connection.execute(within)).all())
         best = _best(people, words, forgives_slips=False) or _best(people, words, forgives_slips=True)
         return await self._found(best)
 
-    async def find_exact(self, *, nik: str = "", phone: str = "") -> tuple[Found, ...]:
-        """The people with exactly this NIK or phone number, wherever this actor reaches."""
-        self._note("person.lookup", "")
-        index = self._unit.sealer.index
-        is_it: ColumnElement[bool] = (
-            person.c.nik_index == index("nik", nik) if nik else person.c.phone_index == index("phone", phone)
-        )
-        rows = await self._unit.connection.execute(_NAMES.where(is_it).limit(MOST_OPENED))
-        within = [row for row in rows if self._actor.reaches(row.village_code)]
-        return await self._found([(row.id, self._name(row)) for row in within[:MOST_FOUND]])
+    async def find_exact(self, *, nik: str = "", card: str = "", phone: str = "") -> tuple[Found, ...]:
+        """The people with exactly this NIK, card number or phone number, wherever this actor reaches.
 
-    def _name(self, row: _Named) -> str:
-        return self._unit.sealer.open(row.secret, NAME, row.id, row.full_name).decode()
+        A card number and a phone number may look alike: whoever has either is found.
+        """
+        index = self._unit.sealer.index
+        ways: list[ColumnElement[bool]] = []
+        if nik:
+            ways.append(person.c.nik_index == index("nik", nik))
+        if phone:
+            ways.append(person.c.phone_index == index("phone", phone))
+        if card:
+            ways.append(person.c.id.in_(_CARRIERS.where(membership.c.card_index == index(CARD, card))))
+        rows = await self._unit.connection.execute(_NAMES.where(or_(*ways)).limit(MOST_OPENED))
+        within = [row for row in rows if self._actor.reaches(row.village_code)]
+        found = await self._found(self._named(within[:MOST_FOUND]))
+        self._note("person.lookup", "", result="found" if found else "missed")
+        return found
+
+    def _named(self, rows: Sequence[_Named]) -> list[tuple[str, str]]:
+        """Person id and name; a village is opened in one go."""
+        sealed = ((secret, one, full_name) for one, _, full_name, secret in rows)
+        names = self._unit.sealer.open_each(NAME, sealed)
+        return [(row[0], name.decode()) for row, name in zip(rows, names, strict=True)]
 
     async def _found(self, people: Sequence[tuple[str, str]]) -> tuple[Found, ...]:
         """Their latest registrations, in the order of the people."""
@@ -63,8 +76,9 @@ class People:
             if (row := latest.get(one)) is not None
         )
 
-    def _note(self, act: str, scope: str) -> None:
-        self._unit.note(act, actor=self._actor.contact_id, on=scope or "exact", scope=scope, at=self._now)
+    def _note(self, act: str, scope: str, *, result: str = "done") -> None:
+        on, by = scope or "exact", self._actor.contact_id
+        self._unit.note(act, actor=by, on=on, scope=scope, result=result, at=self._now)
 
 
 def _best(
@@ -76,6 +90,9 @@ def _best(
     return [(one, name) for _, one, name in best[:MOST_FOUND]]
 
 
+_CARRIERS = select(registration.c.person_id).join(
+    membership, membership.c.registration_id == registration.c.id
+)
 _NAMES = (
     select(person.c.id, person.c.village_code, person.c.full_name, salt.c.secret)
     .join(salt, salt.c.id == person.c.salt_id)

@@ -11,11 +11,11 @@ from conversations.core_answers import FIELDS, KEYS, AnswerRow, Columns
 from conversations.plain import plain
 from conversations.rules import read_nik
 from conversations.rules.dates import last_day_of
+from conversations.rules.kpj import CARD_NUMBER
 from conversations.rules.nik import Nik
 
 TITLES_WITHIN = 10
 """Rows in which the titles may stand; above them some offices write the name of the list."""
-CARD_NUMBER = re.compile(r"[0-9]{11}")  # domain.md 4.3
 PAYMENT_CODE = re.compile(r"[0-9A-Za-z]{6,24}")
 REFERENCE = re.compile(r"SSR-[0-9A-Z]{4}-[0-9A-Z]{2}")
 LONGEST_REFUSAL = 300

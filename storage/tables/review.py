@@ -129,11 +129,13 @@ core_answer = Table(
 )
 Index(None, core_answer.c.branch_id, core_answer.c.file_hash)
 
-# What the core system says of a person: card number and payment code, sealed under the person's own salt.
+# What the core system says of a person: card number and payment code, sealed under the person's own salt. The card
+# number is found again by its keyed index.
 membership = Table(
     "membership",
     metadata,
     Column("registration_id", ForeignKey("registration.id"), primary_key=True),
+    Column("card_index", LargeBinary, index=True),
     Column("body", LargeBinary),
     Column("salt_id", String, nullable=False),
     Column("answer_id", ForeignKey("core_answer.id"), nullable=False),

@@ -3,16 +3,12 @@
 import time
 from statistics import quantiles
 
-from sqlalchemy import insert
-
 from conversations.actor import Actor, Role
-from storage.columns import new_id
 from storage.database import Database
+from storage.filling import fill_names
 from storage.people_search import People
-from storage.registrations import NAME
-from storage.sealing import new_salt
-from storage.tables import audit, person, registration, salt
-from tests.storage.people import NOW, SITI, VILLAGE, form, meet, register
+from storage.tables import audit
+from tests.storage.people import NOW, SITI, VILLAGE, form, register
 
 ELSEWHERE = "3273011002"
 OFFICER = Actor(77, frozenset({Role.OFFICER}), villages=frozenset({VILLAGE}))
@@ -68,31 +64,14 @@ async def test_every_look_is_noted_without_a_name_or_number(database: Database) 
 
 async def test_two_thousand_people_are_searched_in_under_fifty_milliseconds(database: Database) -> None:
     async with database.unit() as unit:
-        await meet(unit, SITI)
-        await unit.flush()
-        people = [_row(database, number) for number in range(MANY)]
-        for table, rows in zip((salt, person, registration), zip(*people, strict=True), strict=True):
-            await unit.connection.execute(insert(table), list(rows))
+        await fill_names(unit, VILLAGE, [f"Siti Warga{number}" for number in range(MANY)], NOW)
     seconds = []
     for number in range(40):
+        said = f"warga{number}" if number % 2 else f"wagra{number} siti"
         async with database.unit() as unit:
             begun = time.process_time()
-            found = await People(unit, OFFICER, NOW).search_names(VILLAGE, f"warga{number}")
+            found = await People(unit, OFFICER, NOW).search_names(VILLAGE, said)
             seconds.append(time.process_time() - begun)
         assert found[0].full_name == f"Siti Warga{number}"
+    assert seconds[0] < MOST_SECONDS, "the first search finds nothing opened yet"
     assert quantiles(seconds, n=20)[-1] < MOST_SECONDS, seconds
-
-
-def _row(database: Database, number: int) -> tuple[dict[str, object], dict[str, object], dict[str, object]]:
-    one, secret = new_id(NOW), new_salt()
-    name = database.sealer.seal(secret, NAME, one, f"Siti Warga{number}".encode())
-    who = {"id": one, "salt_id": one, "village_code": VILLAGE, "occupation": "129", "sector": "other"}
-    case = {
-        "id": one,
-        "reference": f"SR-{number}",
-        "person_id": one,
-        "is_own": False,
-        "village_code": VILLAGE,
-    }
-    state = {"state": "submitted", "reason": "", "submitted_at": NOW, "stage_at": NOW, "flags": []}
-    return {"id": one, "secret": secret}, {**who, "full_name": name}, {**case, **state}

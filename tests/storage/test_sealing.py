@@ -32,6 +32,14 @@ def test_a_value_moved_elsewhere_does_not_open(salt: bytes, column: str, row_id:
         SEALER.open(salt, column, row_id, sealed)
 
 
+def test_many_open_as_one_does_and_one_that_was_moved_stops_all() -> None:
+    rows = [(salt, f"p{number}", f"Siti {number}".encode()) for number in range(5) for salt in [new_salt()]]
+    sealed = [(salt, one, SEALER.seal(salt, "person.body", one, plain)) for salt, one, plain in rows]
+    assert SEALER.open_each("person.body", sealed) == [plain for _, _, plain in rows]
+    with pytest.raises(Unreadable):
+        SEALER.open_each("person.full_name", sealed)
+
+
 def test_every_changed_or_missing_byte_shows() -> None:
     sealed = SEALER.seal(SALT, "person.body", "p1", b"Siti")
     broken = [
