@@ -1,4 +1,4 @@
-"""What a registration at the door costs the officer, reckoned from its transcript: `python -m bot.bench.assisted`."""
+"""What a registration at the door costs the officer, reckoned from its transcript."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -21,6 +21,11 @@ SECONDS_A_TAP = 2.0
 SECONDS_A_WORD = 0.35
 MOST_ANSWERS = 14
 MOST_SECONDS = 180
+NOTE = (
+    f"Goal: at most {MOST_ANSWERS} answers, the evidence of consent included, and at most {MOST_SECONDS} s, at"
+    f" {CHARACTERS_A_SECOND} characters a second, {SECONDS_A_TAP:.0f} s a tap and {SECONDS_A_WORD} s a word read aloud."
+    " Typed are letters; notice and questions are words read to the person.\n\n"
+)
 QUOTED = re.compile(r"«(.*?)»", re.DOTALL)
 NOT_READ = re.compile(r"^(?:untuk:|for:|✓|Contoh|Example)|\([0-9]+ (?:dari|of) [0-9]+\)")
 VILLAGE = "3202292003"
@@ -149,15 +154,11 @@ def table(costs: Iterable[tuple[str, Cost]]) -> str:
     return "\n".join(rows)
 
 
-def main() -> None:
-    """Play both, and print what they cost."""
+def run() -> str:
+    """Both registrations played, with what they cost as Markdown."""
     regions = Regions.load()
     facts = officer_facts(Place(regions, Search(regions)))
     first, following = played(FIRST, facts), played(NEXT, facts, neighbourhood="003/005")
-    print("\n".join(written(first)), end="\n\n")
-    print(table((("first of a hamlet", cost(first)), ("next one there", cost(following)))))
-    print(f"\nat most {MOST_ANSWERS} answers and {MOST_SECONDS} s")
-
-
-if __name__ == "__main__":
-    main()
+    reckoned = table((("first of a hamlet", cost(first)), ("next one there", cost(following))))
+    transcript = "\n".join(written(first))
+    return f"{NOTE}{reckoned}\n\nThe first of a hamlet, as it was reckoned from:\n\n```\n{transcript}\n```\n"

@@ -11,6 +11,7 @@ from bot.bench.assisted import (
     cost,
     officer_facts,
     played,
+    run,
     table,
 )
 from conversations.facts import Place
@@ -38,3 +39,10 @@ def test_each_part_is_reckoned_by_itself() -> None:
     assert reckoned == Cost(answers=2, letters=4, taps=1, notice_words=3, question_words=3)
     assert reckoned.seconds == pytest.approx(4 / 2 + 2 + 6 * 0.35)
     assert "| Siti | 2 | 4 | 1 | 3 | 3 | 2.0 | 2.0 | 2.1 | 6.1 |" in table([("Siti", reckoned)])
+
+
+def test_the_page_shows_the_transcript_that_was_reckoned() -> None:
+    page = run()
+    assert f"at most {MOST_ANSWERS} answers" in page
+    assert "| next one there |" in page
+    assert "↩ 3202015708850001" in page
