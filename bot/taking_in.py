@@ -160,7 +160,9 @@ class TakingIn:
             if (reader := known.get(one.reader or 0)) is None:
                 continue
             said = answers.told(
-                answers.Numbers(one.reference, one.full_name, one.card_number, one.payment_code),
+                answers.Numbers(
+                    one.reference, one.full_name, one.card_number, one.payment_code, one.covered_until
+                ),
                 reader.language,
                 is_refused=one.is_refused,
             )

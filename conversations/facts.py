@@ -38,7 +38,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One registration as its own people may see it."""
+    """One registration as its own people may see it.
+
+    `card_number` and `payment_code` are the core system's and empty until it has answered; `payments_as_of` is the day
+    up to which the branch has told us of payments.
+    """
 
     id: str
     reference: str
@@ -50,6 +54,9 @@ class Case:
     paid_until: date | None = None
     is_own: bool = True
     answers: Answers = field(default_factory=dict)
+    card_number: str = field(default="", repr=False)
+    payment_code: str = field(default="", repr=False)
+    payments_as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

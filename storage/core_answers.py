@@ -13,12 +13,13 @@ from storage.columns import new_id
 from storage.coverage import Coverage
 from storage.people_search import CARD
 from storage.reach import is_reached
+from storage.registrations import NUMBERS
 from storage.step import Step
 from storage.tables import core_answer, exported, membership, person, registration, salt
 from storage.unit import Unit
 from storage.upserts import insert_or_replace
 
-FILE, NUMBERS = "core_answer.body", "membership.body"
+FILE = "core_answer.body"
 WORKING = ("to_fetch", "confirmed")
 SETTLED = ("read", "confirmed", "applied")
 
@@ -49,6 +50,9 @@ class Change:
     card_number: str = field(default="", repr=False)
     payment_code: str = field(default="", repr=False)
     paid_until: date | None = None
+    """A later day than was known."""
+    covered_until: date | None = None
+    """What is known then, new or not."""
     is_refused: bool = False
     is_news: bool = True
 
@@ -188,8 +192,7 @@ class CoreAnswers:
     def _change_of(self, found: RowMapping, row: AnswerRow) -> Change:
         known = {"card_number": "", "payment_code": ""}
         if found["numbers"]:
-            opened = self._unit.sealer.open(found["secret"], NUMBERS, found["id"], found["numbers"])
-            known |= json.loads(opened)
+            known |= self._unit.open_numbers(found["secret"], found["id"], found["numbers"])
         card, code = row.card_number or known["card_number"], row.payment_code or known["payment_code"]
         before: date | None = found["paid_until"]
         paid = row.paid_until if row.paid_until and (before is None or row.paid_until > before) else None
@@ -205,6 +208,7 @@ class CoreAnswers:
             card_number=card,
             payment_code=code,
             paid_until=paid,
+            covered_until=paid or before,
             is_refused=is_refused,
             is_news=is_refused or is_new or paid is not None,
         )

@@ -5,10 +5,11 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
+from conversations.actor import REGENCY_DIGITS
 from conversations.reminding.due import RULES
 from conversations.reminding.hours import local_day
 from conversations.reminding.ways import Member, Reach, Reader
-from storage.staff import REGENCY_DIGITS, Staff
+from storage.staff import Staff
 from storage.tables import branch_area, contact, door, payments_as_of, reminder, resident, unwanted
 from storage.unit import Unit
 

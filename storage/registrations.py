@@ -4,19 +4,21 @@ import json
 from collections.abc import Iterable
 
 from pydantic import JsonValue
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, func, or_, select
 
+from conversations.actor import REGENCY_DIGITS
 from conversations.facts import Answers, Case
 from conversations.outcomes import Consent, Registration
 from storage.columns import new_id
 from storage.questions import Questions
 from storage.step import Step
-from storage.tables import consent, person, registration, salt
+from storage.tables import branch_area, consent, membership, payments_as_of, person, registration, salt
 from storage.tallies import Heap
 from storage.transaction import Salt
 from storage.upserts import Row
 
 NAME, BODY, PROOF = "person.full_name", "person.body", "consent.proof"
+NUMBERS = "membership.body"
 
 _NOT_OF_THE_PERSON = {"reference", "consent"}
 
@@ -87,6 +89,11 @@ class Registrations(Questions):
         opened: dict[str, JsonValue] = json.loads(self.sealer.open(secret, BODY, person_id, body))
         return opened
 
+    def open_numbers(self, secret: bytes, registration_id: str, body: bytes) -> dict[str, str]:
+        """`card_number` and `payment_code` as the core system gave them."""
+        opened: dict[str, str] = json.loads(self.sealer.open(secret, NUMBERS, registration_id, body))
+        return opened
+
     def _add_person(self, person_id: str, kept: Salt, form: Registration) -> None:
         answers = form.model_dump(mode="json", exclude=_NOT_OF_THE_PERSON)
         self.add(person, **self.person_values(person_id, kept, answers))
@@ -117,6 +124,7 @@ class Registrations(Questions):
         """A case; one whose person was emptied shows its state and nothing of them."""
         secret, body = row["secret"], row["body"]
         answers = self.open_answers(secret, row["person_id"], body) if secret and body else {}
+        numbers = self.open_numbers(secret, row["id"], row["numbers"]) if secret and row["numbers"] else {}
         return Case(
             id=row["id"],
             reference=row["reference"],
@@ -128,6 +136,8 @@ class Registrations(Questions):
             paid_until=row["paid_until"],
             is_own=row["is_own"],
             answers=answers,
+            payments_as_of=row["as_of"],
+            **numbers,
         )
 
 
@@ -136,8 +146,24 @@ def _by_nik(row: Row) -> bytes:
     return index
 
 
+_as_of = (
+    select(payments_as_of.c.as_of)
+    .select_from(branch_area)
+    .outerjoin(payments_as_of, payments_as_of.c.branch_id == branch_area.c.branch_id)
+    .where(
+        or_(
+            branch_area.c.area_code == registration.c.village_code,
+            branch_area.c.area_code == func.substr(registration.c.village_code, 1, REGENCY_DIGITS),
+        )
+    )
+    .order_by(func.length(branch_area.c.area_code).desc())
+    .limit(1)
+    .scalar_subquery()
+)
 _CASES = (
-    select(registration, person.c.body, salt.c.secret)
+    select(registration, person.c.body, salt.c.secret, membership.c.body.label("numbers"))
+    .add_columns(_as_of.label("as_of"))
     .join(person, person.c.id == registration.c.person_id)
     .outerjoin(salt, salt.c.id == person.c.salt_id)
+    .outerjoin(membership, membership.c.registration_id == registration.c.id)
 )

@@ -5,13 +5,12 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, RowMapping, Table, insert, or_, select, update
 
-from conversations.actor import BRANCH, Actor, Pillar, Role
+from conversations.actor import BRANCH, REGENCY_DIGITS, Actor, Pillar, Role
 from storage.columns import new_id
 from storage.tables import assignment, branch, branch_area, post
 from storage.unit import Unit
 from storage.upserts import insert_or_replace
 
-REGENCY_DIGITS = 4
 POST_NAME = "post.full_name"
 HOUSE = 0
 """Who gives a post or an invitation that no person gave."""

@@ -91,7 +91,7 @@ async def _decided(deed: Deed, case_id: str, verdict: Verdict, reason: str) -> R
 
 async def _told(deed: Deed, found: ReviewCase, verdict: Verdict, reason: str) -> Reply:
     """What was decided and the next case; the worker and the registrar get a letter each."""
-    done = answers.said(verdict.state, deed.facts, reference=found.reference)
+    done = answers.decided(verdict, found.reference, deed.facts)
     following = await _shown(deed, await _review(deed).take_next())
     letters = await letters_about(deed, found, verdict, reason)
     return Reply((done, *following.says), letters=letters)

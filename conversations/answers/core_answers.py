@@ -2,8 +2,9 @@
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from conversations.asking import menu_button
 from conversations.core_answers import FIELDS, KEYS, Columns, Tried
@@ -20,12 +21,13 @@ Written = Callable[[str], tuple[Say, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """What the core system gave to one person."""
+    """What the core system gave to one person, and until when they have paid."""
 
     reference: str
     full_name: str = field(repr=False)
     card_number: str = field(default="", repr=False)
     payment_code: str = field(default="", repr=False)
+    paid_until: date | None = None
 
 
 def refused(code: str, _answer_id: str) -> Written:
@@ -129,19 +131,31 @@ def applied(count: int) -> Written:
 
 
 def told(numbers: Numbers, language: str, *, is_refused: bool) -> Say:
-    """To the person, or to who registered them: card number, payment code to copy, and where to pay."""
+    """To the person, or to who registered them: card number, payment code to copy, until when they are protected."""
     texts = load(language)
     if is_refused:
         html = texts.fill("core_answer.told_refused", reference=numbers.reference, name=numbers.full_name)
         return Say(html, column(Button(texts.fill("menu.button.status"), opening("status"))), is_private=True)
-    parts = [texts.fill("core_answer.told", reference=numbers.reference, name=numbers.full_name)]
-    if numbers.card_number:
-        parts.append(texts.fill("core_answer.card_number", number=numbers.card_number))
-    if numbers.payment_code:
-        parts.append(texts.fill("core_answer.payment_code", code=numbers.payment_code))
-    copy = Button(texts.fill("core_answer.button.copy"), copies=numbers.payment_code)
-    how = Button(texts.fill("core_answer.button.how"), opening("tanya", "paying"))
-    return Say("\n".join(parts), column(*((copy, how) if numbers.payment_code else ())), is_private=True)
+    head = texts.fill("core_answer.told", reference=numbers.reference, name=numbers.full_name)
+    until = texts.day(numbers.paid_until) if numbers.paid_until else ""
+    ahead = texts.fill("core_answer.paid", until=until) if until else texts.fill("core_answer.unpaid")
+    parts = (head, *given(numbers.card_number, numbers.payment_code, texts), ahead)
+    return Say("\n".join(parts), column(*ways_to_pay(numbers.payment_code, texts)), is_private=True)
+
+
+def given(card_number: str, payment_code: str, texts: Texts) -> Iterator[str]:
+    """The numbers that the core system gave, a line each."""
+    if card_number:
+        yield texts.fill("core_answer.card_number", number=card_number)
+    if payment_code:
+        yield texts.fill("core_answer.payment_code", code=payment_code)
+
+
+def ways_to_pay(payment_code: str, texts: Texts) -> Iterator[Button]:
+    """The code to copy, and where it is paid; nothing without a code."""
+    if payment_code:
+        yield Button(texts.fill("core_answer.button.copy"), copies=payment_code)
+        yield Button(texts.fill("core_answer.button.how"), opening("tanya", "paying"))
 
 
 def _again(texts: Texts) -> tuple[tuple[Button, ...], ...]:

@@ -28,6 +28,11 @@ def said(key: str, facts: Facts, **values: str | int) -> Say:
     return Say(texts.fill(f"review.{key}", **values), column(_button("begin", texts, "on")))
 
 
+def decided(verdict: Verdict, reference: str, facts: Facts) -> Say:
+    """What was decided just now; the next case follows by itself."""
+    return Say(load(facts.language).fill(f"review.{verdict.state}", reference=reference))
+
+
 def overview(lines: Sequence[Line], recalls: int, facts: Facts) -> Say:
     """How much waits, and since when; or that nothing does."""
     texts = load(facts.language)

@@ -100,6 +100,10 @@ async def test_numbers_are_tried_dry_then_taken_and_told_to_the_person(office: O
     said = await brought(office, again)
     assert "0 baris membawa kabar baru" in said[-1]
     assert len([text for text in office.texts(SITI) if "12345678901" in text]) == 1
+    shown = (await office.says(SITI, "/status"))[-1]
+    for said_again in ("Terlindungi sampai 31 Desember 2026", "12345678901", "9988776655", "per 23 November"):
+        assert said_again in shown
+    assert "Terlindungi sampai 31 Desember 2026" in told
 
 
 async def test_one_wrong_row_stops_the_whole_file_and_is_named_by_its_line(office: Office) -> None:

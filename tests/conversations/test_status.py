@@ -1,6 +1,7 @@
 """What somebody hears about a registration: every state, and a reason even when it has no words yet."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -33,6 +34,37 @@ def test_every_state_has_words_and_says_what_comes_next(place: Place, language: 
     assert CASE.reference in said
     assert texts.fill(f"status.state.{state}") in said
     assert texts.fill(f"status.next.{state}") in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("paid_until", "standing", "day"),
+    [
+        (date(2026, 12, 31), "protected", date(2026, 12, 31)),
+        (date(2026, 9, 30), "lapsing", date(2026, 12, 31)),
+        (date(2026, 7, 31), "lapsed", None),
+    ],
+)
+def test_who_was_accepted_hears_what_was_paid_and_up_to_which_day_that_is_known(
+    place: Place, language: str, paid_until: date, standing: str, day: date | None
+) -> None:
+    texts = load(language)
+    case = replace(CASE, state="accepted", paid_until=paid_until, payments_as_of=date(2026, 11, 20))
+    said = told(replace(facts_in(place, language), cases=(case,)))
+    assert bare(texts.fill(f"status.standing.{standing}", until="", since="", last="")).split()[0] in said
+    assert texts.fill("status.next.accepted") not in said
+    assert texts.day(date(2026, 11, 20)) in said
+    assert day is None or texts.day(day) in said
+
+
+def test_a_payment_code_can_be_copied_where_it_is_clear_whose_it_is(place: Place) -> None:
+    case = replace(CASE, state="accepted", card_number="26123456789", payment_code="8012345678901")
+    facts = facts_in(place)
+    (alone,) = status("", replace(facts, cases=(case,)))
+    assert "26123456789" in alone.html
+    assert [button.copies for row in alone.rows for button in row if button.copies] == ["8012345678901"]
+    (both,) = status("", replace(facts, cases=(case, replace(case, id="2", payment_code="8099"))))
+    assert not any(button.copies for row in both.rows for button in row)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
