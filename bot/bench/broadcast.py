@@ -150,7 +150,7 @@ async def measure(recipients: int, allowed: int, callers: int) -> Measured:
         async with town(Path(folder)) as (place, people):
             await _do(place, "seed", str(recipients))
             with place.running(("-m", "bot.bench.broadcast_body", "live")) as bot:
-                await place.is_up()
+                await place.is_up(bot)
                 await people.lines.open()
                 calling = [asyncio.create_task(people.call(number, callers)) for number in range(callers)]
                 await asyncio.sleep(3)
