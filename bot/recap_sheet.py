@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from conversations.summary import Counts
 
-try:
-    import xlsxwriter
-except ImportError:  # an optional part: `pip install sasar[sheets]`
-    xlsxwriter = None
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 NAME = "rekap.xlsx"
 NAME_WIDTH = 32
@@ -35,8 +35,10 @@ class Sheet:
 
 def write_sheets(sheets: Sequence[Sheet], columns: Mapping[str, str], head: tuple[str, ...]) -> bytes | None:
     """XLSX bytes; None where the writer is not installed. `head` names code, name and target; `columns` the counts."""
-    if xlsxwriter is None:
+    if find_spec("xlsxwriter") is None:  # an optional part: `pip install sasar[sheets]`
         return None
+    import xlsxwriter  # noqa: PLC0415 - few processes ever write a workbook, and it takes memory
+
     memory = BytesIO()
     with xlsxwriter.Workbook(memory, {"in_memory": True, "strings_to_formulas": False}) as book:
         bold = book.add_format({"bold": True})
@@ -51,9 +53,7 @@ def write_sheets(sheets: Sequence[Sheet], columns: Mapping[str, str], head: tupl
     return memory.getvalue()
 
 
-def _write(
-    page: "xlsxwriter.worksheet.Worksheet", number: int, line: Line, columns: Mapping[str, str]
-) -> None:
+def _write(page: "Worksheet", number: int, line: Line, columns: Mapping[str, str]) -> None:
     # Codes are text: a number would lose its zeros.
     page.write_string(number, 0, line.code)
     page.write_string(number, 1, line.name)

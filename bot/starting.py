@@ -4,7 +4,6 @@ import asyncio
 from argparse import Namespace
 
 from bot.logs import set_up_logs
-from bot.practice import practise
 from bot.running import run
 from bot.settings import Settings
 
@@ -20,6 +19,8 @@ def start(options: Namespace, settings: Settings) -> str:
 
 def practice(_options: Namespace, settings: Settings) -> str:
     """Practise with the phones in the browser."""
+    from bot.practice import practise  # noqa: PLC0415 - a live bot needs no simulator
+
     set_up_logs("WARNING" if settings.log_level == "INFO" else settings.log_level)
     asyncio.run(practise(settings, lambda url: _say(f"Practice is ready: open {url}")))
     return ""

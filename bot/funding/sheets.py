@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
-
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from conversations.funding.pack import Pack, Ranked, Row
 from conversations.regions import Regions
 from conversations.texts import Texts
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 WIDTHS = (6, 34, 26, 26, 22, 16)
 MINUTES_WIDTH = 90
@@ -19,6 +20,8 @@ class PackBook:
     """Writes one pack; every cell is text or a number that was counted, never a formula."""
 
     def __init__(self, pack: Pack, regions: Regions, texts: Texts) -> None:
+        from xlsxwriter import Workbook  # noqa: PLC0415 - few processes ever write one, and it takes memory
+
         self._pack, self._regions, self._texts = pack, regions, texts
         self._held = BytesIO()
         # Words of people that look like a formula or an address stay words.
@@ -55,10 +58,10 @@ class PackBook:
             paid = self._texts.month(one.paid_until) if one.paid_until else ""
             yield (number, one.full_name, self._village(row.ranked), one.reference, paid, self._price(row))
 
-    def _foot(self, column: int) -> Callable[[Worksheet, int], None]:
+    def _foot(self, column: int) -> "Callable[[Worksheet, int], None]":
         """The totals under a list: both lists have the same rows, so both have the same."""
 
-        def write(sheet: Worksheet, line: int) -> None:
+        def write(sheet: "Worksheet", line: int) -> None:
             total = self._pack.total_rupiah
             sheet.write_string(line, 1, self._say("people"), self._bold)
             sheet.write_number(line, column, len(self._pack.listed), self._bold)
@@ -76,7 +79,7 @@ class PackBook:
         name: str,
         columns: Sequence[str],
         rows: Iterable[Sequence[str | int]],
-        foot: Callable[[Worksheet, int], None] | None = None,
+        foot: "Callable[[Worksheet, int], None] | None" = None,
     ) -> None:
         sheet = self._book.add_worksheet(self._say(name))
         line = 0
@@ -120,7 +123,7 @@ class PackBook:
         return self._texts.fill(f"funding.sheet.{key}")
 
 
-def _write(sheet: Worksheet, line: int, place: int, value: str | int) -> None:
+def _write(sheet: "Worksheet", line: int, place: int, value: str | int) -> None:
     if isinstance(value, int):
         sheet.write_number(line, place, value)
     else:

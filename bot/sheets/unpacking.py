@@ -5,8 +5,10 @@ import io
 import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
 
 MOST_BYTES = 20_000_000
 """Telegram gives bots no larger file (Bot API, getFile)."""
@@ -46,6 +48,12 @@ def unpack(content: bytes) -> list[Grid]:
 
 
 def _workbook(content: bytes) -> list[Grid]:
+    from python_calamine import (  # noqa: PLC0415 - few processes ever open a workbook, and it takes memory
+        CalamineError,
+        CalamineWorkbook,
+        PasswordError,
+    )
+
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(_repacked(content)))
         return [_rows(book, name) for name in book.sheet_names]
@@ -55,7 +63,7 @@ def _workbook(content: bytes) -> list[Grid]:
         raise SheetRefusedError("not_a_sheet") from error
 
 
-def _rows(book: CalamineWorkbook, name: str) -> Grid:
+def _rows(book: "CalamineWorkbook", name: str) -> Grid:
     sheet = book.get_sheet_by_name(name)
     if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
         raise SheetRefusedError("too_many_rows")

@@ -8,8 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Protocol
 
-import xlsxwriter
-
 from bot.sheets.columns import Column
 
 FIRST_OF_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -34,6 +32,8 @@ class Workbook:
     """An XLSX with one sheet: titles that stay in sight, a filter, widths."""
 
     def __init__(self, file: Path, columns: Sequence[Column]) -> None:
+        import xlsxwriter  # noqa: PLC0415 - few processes ever write a workbook, and it takes memory
+
         options = {
             "constant_memory": True,
             "strings_to_formulas": False,

@@ -1,11 +1,12 @@
 """Which villages bear a name or a word of one, and which areas: three look-ups by folded spelling."""
 
+import re
 from array import array
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise
 
 from conversations.regions.folding import fold, plain
 from conversations.regions.regions import Area, Regions
@@ -30,26 +31,27 @@ _NICKNAMES = {
 class Vocabulary:
     """Every folded spelling that means something, numbered in alphabetical order."""
 
-    __slots__ = ("_numbers", "_terms")
+    __slots__ = ("_known", "_terms")
 
     def __init__(self, terms: Iterable[str]) -> None:
         self._terms = sorted(set(terms))
-        self._numbers = dict(zip(self._terms, range(len(self._terms)), strict=True))
+        self._known = dict.fromkeys(self._terms)
+        """A dictionary of keys alone takes half the memory of a set, and its numbers can be looked up."""
 
     def __len__(self) -> int:
         return len(self._terms)
 
     def find(self, term: str) -> int | None:
         """The number of a term."""
-        return self._numbers.get(term)
+        return bisect_left(self._terms, term) if term in self._known else None
 
     def numbers_of(self, terms: Iterable[str]) -> "array[int]":
         """The numbers of terms that are all known."""
-        return array("I", map(self._numbers.__getitem__, terms))
+        return array("I", (bisect_left(self._terms, term) for term in terms))
 
     def among(self, spellings: AbstractSet[str]) -> list[str]:
         """Those of the spellings that are known, in order."""
-        return sorted(self._numbers.keys() & spellings)
+        return sorted(self._known.keys() & spellings)
 
     def beginning(self, letters: str) -> list[str]:
         """The terms that begin so, in order."""
@@ -73,9 +75,15 @@ class Holders:
         """`numbers[i]` is the village that bears the i-th term."""
         self._vocabulary = vocabulary
         flat = vocabulary.numbers_of(terms)
-        counts = Counter(flat)
-        self._numbers = array("I", (numbers[at] for at in sorted(range(len(flat)), key=flat.__getitem__)))
-        self._starts = array("I", accumulate((counts[at] for at in range(len(vocabulary))), initial=0))
+        counts = array("I", bytes(4 * len(vocabulary)))
+        for term in flat:
+            counts[term] += 1
+        self._starts = array("I", accumulate(counts, initial=0))
+        self._numbers = array("I", bytes(4 * len(flat)))
+        free = array("I", self._starts)
+        for term, number in zip(flat, numbers, strict=True):
+            self._numbers[free[term]] = number
+            free[term] += 1
 
     def __contains__(self, term: str) -> bool:
         return bool(self.of(term))
@@ -90,34 +98,35 @@ class Holders:
 class Index:
     """What a folded word can mean."""
 
-    __slots__ = ("_line_starts", "_lines", "areas", "vocabulary", "whole", "words")
+    __slots__ = ("_folded", "_starts", "areas", "vocabulary", "whole", "words")
 
     def __init__(self, regions: Regions) -> None:
-        self._lines = fold(plain(regions.names))
-        lines = self._lines.split("\n")
-        self._line_starts = array("I", accumulate((len(line) + 1 for line in lines), initial=0))
+        self._folded = fold(plain(regions.names)) + "\n"
+        self._starts = array("I", (0, *(found.end() for found in re.finditer("\n", self._folded))))
         self.areas = _areas_by_key(regions.areas)
         """Area codes by folded name or nickname, written together."""
-        self.vocabulary = Vocabulary(chain(_joined(lines), self.areas, _parts(lines)))
-        self.whole = Holders(self.vocabulary, _joined(lines), range(len(lines)))
+        self.vocabulary = Vocabulary(chain(self._joined(), self.areas, self._parts()))
+        self.whole = Holders(self.vocabulary, self._joined(), range(len(self._starts) - 1))
         """Villages by whole name, written together."""
         bearers = array(
-            "I", (number for number, line in enumerate(lines) if " " in line for _ in line.split())
+            "I", (number for number, line in enumerate(self._lines()) if " " in line for _ in line.split())
         )
-        self.words = Holders(self.vocabulary, _parts(lines), bearers)
+        self.words = Holders(self.vocabulary, self._parts(), bearers)
         """Villages by one word of a longer name."""
 
     def name_words(self, number: int) -> list[str]:
         """The folded words of a village's name."""
-        return self._lines[self._line_starts[number] : self._line_starts[number + 1] - 1].split()
+        return self._folded[self._starts[number] : self._starts[number + 1] - 1].split()
 
+    def _lines(self) -> Iterator[str]:
+        """Each village's folded name, cut out in its turn: a list of them would leave holes in memory."""
+        return (self._folded[start : end - 1] for start, end in pairwise(self._starts))
 
-def _joined(lines: Iterable[str]) -> Iterator[str]:
-    return (line.replace(" ", "") for line in lines)
+    def _joined(self) -> Iterator[str]:
+        return (line.replace(" ", "") for line in self._lines())
 
-
-def _parts(lines: Iterable[str]) -> Iterator[str]:
-    return (word for line in lines if " " in line for word in line.split())
+    def _parts(self) -> Iterator[str]:
+        return (word for line in self._lines() if " " in line for word in line.split())
 
 
 def _areas_by_key(areas: Iterable[Area]) -> dict[str, tuple[str, ...]]:

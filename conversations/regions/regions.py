@@ -6,7 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
-from itertools import accumulate
+from io import BytesIO
+from itertools import accumulate, islice
 from typing import Literal
 
 from conversations.regions.codes import DISTRICT, PROVINCE, REGENCY, VILLAGE
@@ -69,17 +70,18 @@ class Regions:
         self._district_codes: list[str] = []
         self._district_starts = array("I", [0])
         self._numbers = array("H")
+        self._name_starts = array("I", [0])
         names: list[str] = []
-        for line in gzip.decompress(stored).decode().splitlines():
-            if not line.startswith("#"):
-                code, name, *villages = line.split("\t")
-                self._areas[code] = Area(code, name)
-                if len(code) == DISTRICT:
-                    self._district_codes.append(code)
-                    self._numbers.extend(int(village[:4]) for village in villages)
-                    self._district_starts.append(len(self._numbers))
-                    names.extend(village[4:] for village in villages)
-        self._name_starts = array("I", accumulate((len(name) + 1 for name in names), initial=0))
+        for line in _lines(stored):
+            code, name, *villages = line.split("\t")
+            self._areas[code] = Area(code, name)
+            if len(code) == DISTRICT:
+                self._district_codes.append(code)
+                self._numbers.extend(int(village[:4]) for village in villages)
+                self._district_starts.append(len(self._numbers))
+                ends = accumulate(map(len, villages), _end, initial=self._name_starts[-1])
+                self._name_starts.extend(islice(ends, 1, None))
+                names.append("\n".join(village[4:] for village in villages))
         self._names = "\n".join(names)
         self._retired = {row.code: row for row in read_retired(retired)}
 
@@ -185,3 +187,14 @@ class Regions:
         span = self.span(code[:DISTRICT])
         number = bisect_left(self._numbers, int(code[DISTRICT:]), span.start, span.stop)
         return number if number < span.stop and self._numbers[number] == int(code[DISTRICT:]) else None
+
+
+def _lines(stored: bytes) -> Iterator[str]:
+    """The lines of a stored list, one after the other: all at once would leave holes in memory behind."""
+    with gzip.open(BytesIO(stored), "rt", encoding="utf-8") as file:
+        yield from (line.rstrip("\n") for line in file if not line.startswith("#"))
+
+
+def _end(start: int, length: int) -> int:
+    """Where a name ends that is written behind its four digits, with a line end instead of them."""
+    return start + length - 3

@@ -35,7 +35,7 @@ _Scored = tuple[float, int, float]
 
 
 class Search:
-    """The search over one edition of the regions; holds 12 MB and keeps nothing of what is asked."""
+    """The search over one edition of the regions; holds 10 MB and keeps nothing of what is asked."""
 
     __slots__ = ("_index", "_regions")
 

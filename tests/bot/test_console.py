@@ -41,6 +41,19 @@ def test_the_console_answers_before_it_loads_anything_heavy() -> None:
     assert ended.returncode == 0
 
 
+def test_a_live_bot_does_not_load_what_few_processes_ever_need() -> None:
+    rare = ("alembic", "xlsxwriter", "python_calamine", "resvg_py", "simulator", "bot.bench")
+    code = f"import sys, bot.starting, bot.running; print([name for name in {rare} if name in sys.modules])"
+    ended = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", code],
+        check=True,
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+    )
+    assert ended.stdout == "[]\n"
+
+
 def test_what_cannot_be_done_is_said_in_a_sentence_and_not_in_a_traceback(
     settings: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
