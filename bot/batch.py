@@ -9,13 +9,14 @@ from datetime import datetime, timedelta
 from bot.commands.command import Deed, Letter
 from bot.commands.keepers import KEEPERS
 from bot.crash import reach
+from bot.drafts import changed_drafts, tally_drafts
 from bot.groups import InGroup, hear_group
 from bot.hearing import Envelope
 from bot.menus import say_menu
 from bot.outgoing import Outgoing
 from bot.posting import Post, post_of, posted, unpacked
 from bot.reception import Received, carried_out, nudge, receive, wants
-from bot.seats import Seat, started_in
+from bot.seats import Seat
 from conversations.actor import Actor, Role
 from conversations.facts import Facts, Notice, Place
 from conversations.heard import Heard
@@ -194,8 +195,8 @@ class Batch:
         deed = Deed(self._unit, facts.actor, facts, envelope.update_id, self._household.bot_name)
         if received.errand is not None:
             received = await _run_errand(received, deed)
-        if village_code := started_in(seat.caller, received.caller):
-            self._unit.tally_event(village_code, facts.today(village_code), "started")
+        before, after = seat.caller.open_ones, received.caller.open_ones
+        tally_drafts(self._unit, changed_drafts(before, after, received.outcomes))
         self._seats[envelope.contact_id] = seat.after(received.caller)
         said = received.spoken
         for outcome in received.outcomes:

@@ -38,6 +38,11 @@ class Caller:
         return next((parked for parked in self.parked if parked.id == conversation_id), None)
 
     @property
+    def open_ones(self) -> tuple[Conversation, ...]:
+        """All of them, the active one in front."""
+        return (*((self.active,) if self.active else ()), *self.parked)
+
+    @property
     def unfinished(self) -> Conversation | None:
         """What to go on with: the present conversation, unless it was only just opened over another."""
         latest = next(iter(self.parked), None)
@@ -118,8 +123,7 @@ def _is_open_to(actor: Actor, conversation: Conversation) -> bool:
 
 def nudge(caller: Caller, conversation_id: str, silence: Heard, facts: Facts) -> Received:
     """Let an open conversation hear silence; one that holds nothing ends without a word."""
-    open_ones = (*((caller.active,) if caller.active else ()), *caller.parked)
-    conversation = next((one for one in open_ones if one.id == conversation_id), None)
+    conversation = next((one for one in caller.open_ones if one.id == conversation_id), None)
     flow = find_flow(conversation.flow) if conversation else None
     if conversation is None:
         return Received(Spoken(), caller)
@@ -190,10 +194,8 @@ def _open(caller: Caller, reply: Reply, flow: Flow, facts: Facts) -> Received:
 
 def _find_unfinished(caller: Caller, flow: Flow, reply: Reply) -> Conversation | None:
     """One that was begun about the same subject and, where the order names it, the same registration."""
-    open_ones = (*((caller.active,) if caller.active else ()), *caller.parked)
-    same = (
-        one for one in open_ones if (one.flow, one.subject) == (flow.name, reply.subject) and one.is_begun
-    )
+    asked = (flow.name, reply.subject)
+    same = (one for one in caller.open_ones if (one.flow, one.subject) == asked and one.is_begun)
     return next((one for one in same if dict(reply.given).items() <= dict(one.answers).items()), None)
 
 

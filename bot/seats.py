@@ -6,7 +6,6 @@ from typing import Self
 
 from bot.reception import Caller
 from conversations.conversation import Conversation
-from conversations.flows.registration import REGISTRATION
 from conversations.silence import expires_at, reminds_at
 from storage.contacts import ContactRow
 from storage.conversations import StoredConversation
@@ -41,7 +40,7 @@ class Seat:
     def write(self, unit: Unit, now: datetime) -> None:
         """Save what changed and end what is over."""
         caller = self.caller
-        kept = {one.id: one for one in (*caller.parked, *((caller.active,) if caller.active else ()))}
+        kept = {one.id: one for one in caller.open_ones}
         for gone in self.stored.keys() - kept.keys():
             unit.end_conversation(gone, revision=self.stored[gone].revision)
         for conversation in kept.values():
@@ -72,13 +71,3 @@ class Seat:
             remind_at=None if is_reminded else reminds_at(conversation, now),
             expire_at=before.expire_at if before and is_reminded else expires_at(conversation, now),
         )
-
-
-def started_in(before: Caller, after: Caller) -> str:
-    """The village of a registration that has just named one for the first time; empty when none has."""
-    here, was = after.active, before.active
-    if here is None or here.flow != REGISTRATION.name or here.is_exercise:
-        return ""
-    is_same = was is not None and was.id == here.id
-    known = was.answers.get("village_code") if is_same and was else None
-    return "" if known else str(here.answers.get("village_code") or "")

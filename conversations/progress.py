@@ -128,12 +128,9 @@ def named_before(period: Period, texts: Texts) -> str:
 
 def _funnel(summary: Summary, texts: Texts) -> Iterator[Bar]:
     counts = summary.counts
-    if summary.started:
-        # Who began before anybody counted is seen only by what was sent.
-        yield Bar(texts.fill("summary.label.started"), max(summary.started, counts.submitted), "step")
-    yield Bar(label_of(Number.SUBMITTED, texts), counts.submitted, "step")
-    yield Bar(label_of(Number.ACCEPTED, texts), counts.accepted, "step")
-    yield Bar(texts.fill("summary.label.paid"), counts.ever_paid, "step")
+    yield Bar(texts.fill("summary.label.started"), counts.started, "step")
+    for number in (Number.SUBMITTED, Number.ACCEPTED, Number.PAID):
+        yield Bar(label_of(number, texts), counts.of(number), "step")
 
 
 def _happened(summary: Summary, texts: Texts) -> Iterator[Bar]:

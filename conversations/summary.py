@@ -26,6 +26,7 @@ class Number(StrEnum):
     LAPSING = "lapsing"
     LAPSED = "lapsed"
     UNPAID = "unpaid"
+    PAID = "paid"
     WAITING = "waiting"
     NEEDS_FIXING = "needs_fixing"
     ACCEPTED = "accepted"
@@ -44,6 +45,8 @@ STATES = {
 }
 ERASED = "erased"
 """Erasing a person ends no insurance: with a paid month the empty row still counts as accepted, else as withdrawn."""
+UNFINISHED = "unfinished"
+"""Drafts that named this village and were not sent; they are nobody's to list, and no registration yet."""
 REGISTERED = (Number.WAITING, Number.NEEDS_FIXING, Number.ACCEPTED)
 OF_ACCEPTED = (Number.PROTECTED, Number.LAPSING, Number.LAPSED, Number.UNPAID)
 
@@ -52,7 +55,8 @@ OF_ACCEPTED = (Number.PROTECTED, Number.LAPSING, Number.LAPSED, Number.UNPAID)
 class Counts:
     """People by where their registration stands; raises `DoesNotAddUpError` when the parts are not the whole.
 
-    `registered` are those who want in and were not turned down. `runs_out` tells, for each month in which somebody can
+    `registered` are those who want in and were not turned down, `paid` those who ever paid, `started` those who began
+    a form, `unfinished` those of them who have not sent it. `runs_out` tells, for each month in which somebody can
     pay arrears for the last time, how many that is.
     """
 
@@ -67,12 +71,13 @@ class Counts:
     lapsed: int = 0
     unpaid: int = 0
     ending: int = 0
+    unfinished: int = 0
     runs_out: Mapping[date, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         decided = self.accepted + self.rejected + self.withdrawn
         paid = self.protected + self.lapsing + self.lapsed
-        least = min(self.of(number) for number in Number)
+        least = min(self.unfinished, *(self.of(number) for number in Number))
         if (
             least < 0
             or self.submitted != self.waiting + self.needs_fixing + decided
@@ -85,8 +90,12 @@ class Counts:
         return self.waiting + self.needs_fixing + self.accepted
 
     @property
-    def ever_paid(self) -> int:
+    def paid(self) -> int:
         return self.accepted - self.unpaid
+
+    @property
+    def started(self) -> int:
+        return self.submitted + self.unfinished
 
     def of(self, number: Number) -> int:
         """One of the counts by its name."""
@@ -116,9 +125,13 @@ class Slice:
 
 def count(heaps: Heaps, today: date) -> Counts:
     """Everything at once; heaps that are empty do no harm, an unknown state raises `DoesNotAddUpError`."""
-    found: Counter[str] = Counter(submitted=sum(heaps.values()))
+    begun = {heap: many for heap, many in heaps.items() if heap[0] == UNFINISHED}
+    sent = {heap: many for heap, many in heaps.items() if heap not in begun}
+    # A draft of before drafts were counted takes one away when it is sent.
+    unfinished = max(0, sum(begun.values()))
+    found: Counter[str] = Counter(submitted=sum(sent.values()), unfinished=unfinished)
     runs_out: Counter[date] = Counter()
-    for (state, month), many in heaps.items():
+    for (state, month), many in sent.items():
         paid_until = _last_paid(month)
         number = _number_of(state, paid_until)
         found[number] += many
@@ -159,6 +172,7 @@ def behind(number: Number, today: date) -> Slice:
         Number.PROTECTED: (this_month, date.max),
         Number.LAPSING: (oldest, before),
         Number.LAPSED: (date.min, oldest - timedelta(1)),
+        Number.PAID: (date.min, date.max),
         Number.ENDING: (oldest, last_day_of(oldest)),
     }
     if number in paid:
@@ -171,7 +185,7 @@ def behind(number: Number, today: date) -> Slice:
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """What happened in a period, by name: `submitted`, `accepted`, `rejected`, `started`, `visit.<outcome>`."""
+    """What happened in a period, by name: `submitted`, `accepted`, `rejected`, `visit.<outcome>`."""
 
     named: Mapping[str, int] = field(default_factory=dict)
 
@@ -193,7 +207,6 @@ class Events:
 class Summary:
     """One region on one day: `target` people, the counts, what happened in `period` and in the one before.
 
-    `started` is how many began a registration that named this village, 0 where nobody counted them.
     `payments_on` is the day up to which payments are known; None when none were ever brought in.
     """
 
@@ -204,7 +217,6 @@ class Summary:
     period: Period
     events: Events = Events()
     before: Events = Events()
-    started: int = 0
     payments_on: date | None = None
 
     @property

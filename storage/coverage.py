@@ -10,8 +10,9 @@ from conversations.reminding.hours import local_day
 from conversations.rules.dates import last_day_of
 from storage.errors import CaseNotFound
 from storage.outbox import is_state
-from storage.staff import Staff
+from storage.staff import REGENCY_DIGITS, Staff
 from storage.tables import (
+    branch_area,
     coverage,
     outbox,
     payer,
@@ -96,8 +97,12 @@ class Coverage:
 
     async def find_as_of_village(self, village_code: str) -> date | None:
         """The same for the branch that serves a village, for every status and tally to say."""
-        branch_id = await Staff(self._unit).find_branch_of(village_code)
-        return await self.find_as_of(branch_id) if branch_id else None
+        serving = self._unit.among(branch_area.c.area_code, [village_code, village_code[:REGENCY_DIGITS]])
+        told = branch_area.outerjoin(payments_as_of, payments_as_of.c.branch_id == branch_area.c.branch_id)
+        # A branch that is named for the village comes before the one of its regency.
+        nearest = func.length(branch_area.c.area_code).desc()
+        found = select(payments_as_of.c.as_of).select_from(told).where(serving).order_by(nearest).limit(1)
+        return next((row["as_of"] for row in await self._unit.fetch(found)), None)
 
     async def load_line(self, registration_id: str) -> tuple[Paid, ...]:
         """Every month that was paid for this registration's person, the first in front."""

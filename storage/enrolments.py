@@ -8,11 +8,13 @@ from sqlalchemy import ColumnElement, RowMapping, select, update
 from conversations.kinds.slip_number import NEW
 from conversations.outcomes import AssistedRegistration, Consent, Correction
 from conversations.slips import UNCONFIRMED, shown_number
+from conversations.summary import UNFINISHED
 from storage.errors import CaseNotFound
 from storage.gate import beyond_reach
 from storage.slips import Issued, Slip, Slips
 from storage.step import Step
 from storage.tables import person, registration, salt, slip
+from storage.tallies import Heap
 from storage.unit import Unit
 
 HELD = "slip.body"
@@ -73,6 +75,7 @@ class Enrolments:
         kept = self._unit.create_salt(step.at)
         body = self._unit.sealer.seal(kept.secret, HELD, used.id, assisted.model_dump_json().encode())
         await self._set_slip(used.id, salt_id=kept.id, body=body)
+        self._unit.tally(Heap(village_code, UNFINISHED))
         self._unit.note("registration.held", actor=step.actor, on=used.id, scope=village_code, at=step.at)
         return used
 
@@ -93,6 +96,7 @@ class Enrolments:
         given = consent.model_copy(update={"slip": shown_number(found.number)})
         form = held.form.model_copy(update={"consent": given})
         registration_id = self._unit.keep_registration(step.actor, form, step)
+        self._unit.tally(Heap(held.form.village_code, UNFINISHED), -1)
         await self._unit.flush()
         await self._change(registration_id, registered_by=found.used_by)
         await self._tie(found.id, registration_id, held)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, RowMapping, and_, func, or_, select
@@ -35,8 +36,7 @@ class Summaries:
     async def load(self, code: str, period: Period) -> Summary:
         """One region, or "" for everything in reach; what is out of reach counts as nobody."""
         heaps = await self._heaps(code)
-        events = await self._events(code, period)
-        before = await self._events(code, period.earlier) if period.kind != "all" else {}
+        events, before = await self._events(code, period)
         own = await Targets(self._unit, self._actor).load(code, self._today)
         villages = count_villages(self._actor, self._regions, code)
         return Summary(
@@ -45,9 +45,8 @@ class Summaries:
             self._target(villages, own.values()),
             count(heaps, self._today),
             period,
-            Events(events),
-            Events(before),
-            await self._count_started(code) if len(code) == VILLAGE else 0,
+            events,
+            before,
             await self._payments_on(code),
         )
 
@@ -86,7 +85,7 @@ class Summaries:
 
     async def _heaps(self, code: str) -> Heaps:
         heap = (tally.c.state, tally.c.paid_until)
-        reached = is_reached(self._unit, self._actor, tally.c.village_code, code)
+        reached = is_reached(self._unit, self._actor, tally.c.village_code, code) & (tally.c.count != 0)
         found = select(*heap, func.sum(tally.c.count).label("total")).where(reached).group_by(*heap)
         rows = await self._unit.fetch(found)
         return {(row["state"], row["paid_until"]): int(row["total"]) for row in rows}
@@ -107,14 +106,19 @@ class Summaries:
             found[row["part"]][row["state"], row["paid_until"]] = int(row["total"])
         return found
 
-    async def _events(self, code: str, period: Period) -> dict[str, int]:
+    async def _events(self, code: str, period: Period) -> tuple[Events, Events]:
+        """What happened in a period, and in the one before, looked up in one stretch."""
+        both = period if period.kind == "all" else replace(period, since=period.earlier.since)
         reached = is_reached(self._unit, self._actor, tally_day.c.village_code, code)
+        is_now = (tally_day.c.day >= period.since).label("is_now")
         total = func.sum(tally_day.c.count).label("total")
-        found = select(tally_day.c.event, total).where(reached, self._is_on(period))
-        return {
-            row["event"]: int(row["total"])
-            for row in await self._unit.fetch(found.group_by(tally_day.c.event))
-        }
+        found = select(is_now, tally_day.c.event, total).where(reached, self._is_on(both))
+        rows = await self._unit.fetch(found.group_by(is_now, tally_day.c.event))
+        now, before = (
+            Events({row["event"]: int(row["total"]) for row in rows if bool(row["is_now"]) is wanted})
+            for wanted in (True, False)
+        )
+        return now, before
 
     async def _events_by(self, code: str, digits: int, period: Period) -> dict[str, dict[str, int]]:
         part = func.substr(tally_day.c.village_code, 1, digits).label("part")
@@ -133,12 +137,6 @@ class Summaries:
         if days > DAY_BY_DAY:
             return tally_day.c.day.between(period.since, period.until)
         return self._unit.among(tally_day.c.day, [period.since + timedelta(step) for step in range(days)])
-
-    async def _count_started(self, village_code: str) -> int:
-        reached = is_reached(self._unit, self._actor, tally_day.c.village_code, village_code)
-        total = func.sum(tally_day.c.count).label("total")
-        rows = await self._unit.fetch(select(total).where(reached, tally_day.c.event == "started"))
-        return int(rows[0]["total"] or 0)
 
     async def _payments_on(self, code: str) -> date | None:
         coverage = Coverage(self._unit)

@@ -1,9 +1,11 @@
 """A person in one message: kept when it is whole, else a draft that only its officer sees; sent twice is one record."""
 
+from collections import Counter
 from dataclasses import replace
 
 from bot.commands.command import Deed, Reply
 from bot.commands.enrolling import keep_assisted
+from bot.drafts import tally_drafts, village_of
 from conversations.answers import shorthand as says
 from conversations.conversation import Conversation
 from conversations.facts import Answers
@@ -54,6 +56,7 @@ async def _settle(deed: Deed, sheet: Sheet, stored: StoredConversation | None) -
         return Reply((says.stopped(deed.facts, draft.answers, step),))
     if isinstance(step, Review) and not sheet.wrong:
         return await _keep(deed, draft, stored)
+    _tally(deed, stored, said)
     _save(deed, said, stored)
     return Reply((says.draft(deed.facts, said.answers, sheet.wrong, draft.id),))
 
@@ -70,7 +73,16 @@ async def _keep(deed: Deed, draft: Conversation, stored: StoredConversation | No
         raise ValueError("a whole person without an outcome")
     if stored is not None:
         deed.unit.end_conversation(stored.conversation.id, revision=stored.revision)
+        _tally(deed, stored, None)
     return await keep_assisted(deed, concluded.outcome)
+
+
+def _tally(deed: Deed, stored: StoredConversation | None, draft: Conversation | None) -> None:
+    """Count the draft where it is now, and no more where it was."""
+    changes = Counter([village_of(draft)] if draft else [])
+    changes.subtract([village_of(stored.conversation)] if stored else [])
+    del changes[""]
+    tally_drafts(deed.unit, changes)
 
 
 def _save(deed: Deed, draft: Conversation, stored: StoredConversation | None) -> None:

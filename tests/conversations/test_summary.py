@@ -109,7 +109,7 @@ def test_a_state_that_nobody_knows_is_no_number() -> None:
 def test_the_text_says_every_number_of_the_picture(place: Place, language: str) -> None:
     facts, texts = facts_in(place, language), load(language)
     visits = {"submitted": 6, "visit.met": 9, "visit.refused": 2, "visit.not_home": 7}
-    summary = of_known(events=Events(visits), started=71)
+    summary = of_known(events=Events(visits), counts=replace(of_known().counts, unfinished=15))
     shown = progress(summary, "Sukamanah", texts)
     said = summed(summary, shown, facts).html
     lines = as_text(shown).split("\n")
