@@ -178,7 +178,7 @@ class Batch:
         for one in wave:
             if not one.is_private:
                 self._post(one, posted(Spoken(await hear_group(self._in_group(one))), one))
-        gone = [one.contact_id for one in wave if one.blocks is True]
+        gone = [one.contact_id for one in wave if one.blocks is True and one.is_private]
         if gone:
             await self._unit.set_contact_state(gone, "blocked")
         talks = [one for one in wave if one.is_private and one.blocks is None]
@@ -232,7 +232,7 @@ class Batch:
         actor = self._actors.get(one.contact_id, Actor(one.contact_id))
         facts = self._facts(one.contact_id, one.language, Loaded())
         bot_name = self._household.bot_name
-        return InGroup(self._unit, one.chat_id, actor, facts, one.heard, one.leaver, one.moves_to, bot_name)
+        return InGroup(self._unit, one, actor, facts, bot_name)
 
     def _facts(self, contact_id: int, language: str, loaded: Loaded) -> Facts:
         return Facts(

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
+from bot.hearing import Envelope
 from conversations.actor import Actor, Role
 from conversations.answers import groups as answers
 from conversations.answers.summary import sentence
 from conversations.facts import Facts
 from conversations.heard import Heard, Sort
 from conversations.periods import week_of
+from conversations.plain import holds_number_of_a_person
 from conversations.says import Say
+from conversations.shorthand import is_shorthand
 from conversations.summary import DoesNotAddUpError
 from storage.groups import Groups
 from storage.summaries import Summaries
@@ -20,19 +23,17 @@ BIND = frozenset({answers.BIND, "bind"})
 
 @dataclass(frozen=True, slots=True)
 class InGroup:
-    """One thing heard in a group, by whom, with the open unit and the facts of this turn.
-
-    `leaver` is who went out of the group just now, `moves_to` the supergroup that it became; 0 when nothing of it.
-    """
+    """One thing heard in a group, by whom, with the open unit and the facts of this turn."""
 
     unit: Unit
-    chat_id: int
+    envelope: Envelope
     actor: Actor
     facts: Facts
-    heard: Heard
-    leaver: int = 0
-    moves_to: int = 0
     bot_name: str = ""
+
+    @property
+    def chat_id(self) -> int:
+        return self.envelope.chat_id
 
     @property
     def bindings(self) -> Groups:
@@ -41,27 +42,38 @@ class InGroup:
 
 async def hear_group(here: InGroup) -> tuple[Say, ...]:
     """Answer a command, and keep the binding true; whatever else is said in a group is not ours to hear."""
-    if here.moves_to:
-        await here.bindings.move(here.chat_id, here.moves_to)
-    elif here.leaver:
-        await here.bindings.leave(here.chat_id, here.leaver)
-    elif order := _order(here.heard):
+    if here.envelope.moved:
+        await here.bindings.move(*here.envelope.moved)
+    elif here.envelope.leaver:
+        await here.bindings.leave(here.chat_id, here.envelope.leaver)
+    elif here.envelope.blocks:
+        await here.bindings.unbind(here.chat_id, by=here.actor.contact_id)
+    elif order := _order(here.envelope.heard, here.bot_name):
         name, argument = order
         return (
             await _asked(here, argument) if name in SUMMARY else answers.refused(here.facts, here.bot_name),
         )
+    elif _is_about_a_person(here.envelope.heard):
+        return (answers.refused(here.facts, here.bot_name),)
     return ()
 
 
-def _order(heard: Heard) -> tuple[str, str] | None:
-    """A command's name and argument; in a group nothing else is meant for us."""
+def _is_about_a_person(heard: Heard) -> bool:
+    """Whether it holds what belongs into no group: a number of an identity card, or a whole person."""
+    return holds_number_of_a_person(heard.text) or is_shorthand(heard.text)
+
+
+def _order(heard: Heard, bot_name: str) -> tuple[str, str] | None:
+    """A command's name and argument; one that names another bot is not meant for us, nor is anything else."""
     if heard.tap is not None and not heard.tap.conversation:
         name, _, argument = heard.tap.value.partition(".")
         return name, argument
     if heard.sort is not Sort.TEXT or not heard.text.startswith("/"):
         return None
-    name, _, argument = heard.text[1:].strip().partition(" ")
-    return name.partition("@")[0].casefold(), argument.strip()
+    order, _, argument = heard.text[1:].strip().partition(" ")
+    name, _, bot = order.casefold().partition("@")
+    is_ours = not bot or not bot_name or bot == bot_name.casefold()
+    return (name, argument.strip()) if is_ours else None
 
 
 async def _asked(here: InGroup, argument: str) -> Say:

@@ -27,8 +27,9 @@ BLOCKED = frozenset({"kicked", "left"})
 class Envelope:
     """One update, opened: from whom, in which chat, what was heard, and what must be answered or deleted.
 
-    `blocks` is True when the contact has just blocked us, False when they came back, None otherwise.
-    `leaver` is who has just gone out of a group, `moves_to` the supergroup that it became; 0 when nothing of it.
+    `blocks` is True when the contact has just blocked us or the group put us out, False when we are let in again, None
+    otherwise. `leaver` is who has just gone out of a group, 0 when nobody; `moved` are its old and its new number when
+    it became a supergroup.
     """
 
     update_id: int
@@ -41,7 +42,7 @@ class Envelope:
     is_private: bool = True
     blocks: bool | None = None
     leaver: int = 0
-    moves_to: int = 0
+    moved: tuple[int, int] | None = None
 
 
 def open_update(update: Update) -> Envelope | None:
@@ -67,6 +68,8 @@ def _edited(update_id: int, message: Update) -> Envelope | None:
 
 def _addressed(update_id: int, message: Update, heard: Heard) -> Envelope | None:
     sender, chat = _table(message.get("from")), _table(message.get("chat"))
+    if change := _changed_group(update_id, message):
+        return change
     if not sender or sender.get("is_bot") or not chat:
         return None
     return Envelope(
@@ -77,9 +80,20 @@ def _addressed(update_id: int, message: Update, heard: Heard) -> Envelope | None
         language=_language(sender),
         message_id=_number(message.get("message_id")),
         is_private=chat.get("type") == "private",
-        leaver=_number(_table(message.get("left_chat_member")).get("id", 0)),
-        moves_to=_number(message.get("migrate_to_chat_id", 0)),
     )
+
+
+def _changed_group(update_id: int, message: Update) -> Envelope | None:
+    """Who went out of a group, or where it moved; an administrator who is not shown says so as a bot."""
+    chat, sender = _table(message.get("chat")), _table(message.get("from"))
+    leaver = _number(_table(message.get("left_chat_member")).get("id", 0))
+    to, since = message.get("migrate_to_chat_id"), message.get("migrate_from_chat_id")
+    if not chat or not (leaver or to or since):
+        return None
+    here = _number(chat["id"])
+    moved = (_number(since or here), _number(to or here)) if to or since else None
+    who = _number(sender.get("id", 0))
+    return Envelope(update_id, who, here, Heard(Sort.OTHER), is_private=False, leaver=leaver, moved=moved)
 
 
 def _tapped(update_id: int, query: Update) -> Envelope | None:
@@ -99,7 +113,7 @@ def _tapped(update_id: int, query: Update) -> Envelope | None:
 
 def _member(update_id: int, change: Update) -> Envelope | None:
     sender, chat = _table(change.get("from")), _table(change.get("chat"))
-    if not sender or not chat or chat.get("type") != "private":
+    if not sender or not chat:
         return None
     status = _table(change.get("new_chat_member")).get("status")
     return Envelope(
@@ -108,8 +122,19 @@ def _member(update_id: int, change: Update) -> Envelope | None:
         _number(chat["id"]),
         Heard(Sort.OTHER),
         language=_language(sender),
+        is_private=chat.get("type") == "private",
         blocks=status in BLOCKED,
     )
+
+
+def _other_member(update_id: int, change: Update) -> Envelope | None:
+    """Somebody else came or went; told only where we are an administrator (Bot API, Update)."""
+    member, chat = _table(change.get("new_chat_member")), _table(change.get("chat"))
+    leaver = _number(_table(member.get("user")).get("id", 0))
+    if not chat or member.get("status") not in BLOCKED or not leaver:
+        return None
+    who = _number(_table(change.get("from")).get("id", 0))
+    return Envelope(update_id, who, _number(chat["id"]), Heard(Sort.OTHER), is_private=False, leaver=leaver)
 
 
 _READERS = {
@@ -117,6 +142,7 @@ _READERS = {
     "edited_message": _edited,
     "callback_query": _tapped,
     "my_chat_member": _member,
+    "chat_member": _other_member,
 }
 ALLOWED_UPDATES = tuple(_READERS)
 

@@ -23,7 +23,8 @@ class Outgoing:
     """A row of the outbox: a Bot API method with its payload, held by this replica under a lease.
 
     `contact_id` is whom a refusal is about, `is_prompt` says that a second copy is harmless, `tries` counts
-    attempts that surely did not go out, `doubts` those of which nobody knows.
+    attempts that surely did not go out, `doubts` those of which nobody knows. `moved_from` is the group for which it
+    was meant before Telegram said that this is a supergroup now.
     """
 
     row_id: int
@@ -36,6 +37,7 @@ class Outgoing:
     is_prompt: bool = False
     tries: int = 0
     doubts: int = 0
+    moved_from: int = 0
 
     def again(self) -> Self:
         """The same row after an attempt that surely did not go out."""
@@ -47,7 +49,9 @@ class Outgoing:
 
     def to_chat(self, chat_id: int) -> Self:
         """The same row, addressed to the chat that took over from a group that became a supergroup."""
-        return replace(self, chat_id=chat_id, payload={**self.payload, "chat_id": chat_id})
+        moved_from = self.moved_from or self.chat_id
+        payload = {**self.payload, "chat_id": chat_id}
+        return replace(self, chat_id=chat_id, moved_from=moved_from, payload=payload)
 
     def in_plain_text(self) -> Self:
         """The same row without formatting, for words whose tags Telegram could not read."""

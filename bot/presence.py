@@ -4,7 +4,7 @@ import logging
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot.intake import ALLOWED_UPDATES
+from bot.hearing import ALLOWED_UPDATES
 from bot.settings import Receive, Settings
 from bot.sorry import Sorry
 from bot.telegram_request import SasarBot

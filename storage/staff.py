@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, RowMapping, Table, insert, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, Table, delete, insert, or_, select, true, update
 
 from conversations.actor import BRANCH, REGENCY_DIGITS, Actor, Pillar, Role
 from storage.columns import new_id
-from storage.tables import assignment, branch, branch_area, post
+from storage.tables import assignment, branch, branch_area, post, village_group
 from storage.unit import Unit
 from storage.upserts import insert_or_replace
 
@@ -99,6 +99,7 @@ class Staff:
         held = (assignment.c.contact_id == contact_id) & self._unit.among(assignment.c.village_code, codes)
         ended = update(assignment).where(held & _is_held(assignment, now)).values(valid_to=now)
         await self._unit.connection.execute(ended)
+        await self._unbind(contact_id, self._unit.among(village_group.c.village_code, codes), by=by, now=now)
         for code in codes:
             self._unit.note("village.unassign", actor=by, on=str(contact_id), scope=code, at=now)
 
@@ -106,7 +107,17 @@ class Staff:
         """Take every role away at once; it can be given back."""
         held = update(post).where((post.c.contact_id == contact_id) & post.c.suspended_at.is_(None))
         await self._unit.connection.execute(held.values(suspended_at=now))
+        await self._unbind(contact_id, true(), by=by, now=now)
         self._unit.note("post.suspend", actor=by, on=str(contact_id), at=now)
+
+    async def _unbind(
+        self, contact_id: int, of_villages: ColumnElement[bool], *, by: int, now: datetime
+    ) -> None:
+        """Groups that an officer bound to villages hear nothing of them any more; getting them back binds none."""
+        gone = delete(village_group).where(village_group.c.bound_by == contact_id, of_villages)
+        for row in await self._unit.fetch(gone.returning(village_group)):
+            scope = row["village_code"]
+            self._unit.note("group.unbind", actor=by, on=str(row["chat_id"]), scope=scope, at=now)
 
     async def restore(self, contact_id: int, *, by: int, now: datetime) -> None:
         """Give suspended roles back."""

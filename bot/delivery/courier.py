@@ -141,7 +141,8 @@ class Courier:
         except TelegramError as error:
             return self._after(key, row, error)
         reach("send-http")
-        self._marks.add(Mark(row.row_id, Sent.SENT, message_id=_message_id(answer)))
+        moved = (row.moved_from, row.chat_id) if row.moved_from else None
+        self._marks.add(Mark(row.row_id, Sent.SENT, message_id=_message_id(answer), moved=moved))
         return 0.0
 
     def _after(self, key: Key, row: Outgoing, error: TelegramError) -> float:

@@ -28,7 +28,10 @@ class Sent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The end of one outbox row; `reason` is a code, `contact` what it says of `contact_id`."""
+    """The end of one outbox row; `reason` is a code, `contact` what it says of `contact_id`.
+
+    `moved` are the old and the new number of its group, when Telegram told them in a refusal.
+    """
 
     row_id: int
     state: Sent
@@ -36,6 +39,7 @@ class Mark:
     reason: str = ""
     contact_id: int | None = None
     contact: ContactState = ContactState.UNCHANGED
+    moved: tuple[int, int] | None = None
 
 
 Write = Callable[[Sequence[Mark]], Awaitable[None]]

@@ -11,6 +11,7 @@ from bot.posting import unpacked
 from storage import deliveries
 from storage.database import Database
 from storage.deliveries import Delivery
+from storage.groups import Groups
 from storage.unit import Unit
 
 LEASE = timedelta(seconds=90)  # longer than the longest wait for an answer of Telegram
@@ -35,6 +36,8 @@ class StoredOutbox:
         for state in (ContactState.BLOCKED, ContactState.DEACTIVATED):
             if gone := {mark.contact_id for mark in marks if mark.contact is state and mark.contact_id}:
                 await unit.set_contact_state(gone, state.value)
+        for old, new in {mark.moved for mark in marks if mark.moved}:
+            await Groups(unit, self._clock.now()).move(old, new)
 
     async def claim(self, lane: Lane, limit: int) -> Sequence[Outgoing]:
         """Take rows of `lane` that are due, oldest first."""

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.crash import reach
-from bot.intake import ALLOWED_UPDATES
+from bot.hearing import ALLOWED_UPDATES
 from bot.intake.gate import Gate, JsonObject, StoreDown
 from bot.logs import log_failure
 from bot.telegram_api import Flooded, Payload, TelegramApi

@@ -119,6 +119,7 @@ async def test_a_group_that_moved_is_written_to_at_its_new_address(api: Scripted
     courier_of(api, kept).carry([row(1)])
     await ended(kept, 1)
     assert api.calls[1][1]["chat_id"] == -100777
+    assert (kept.of(1).state, kept.of(1).moved) == (Sent.SENT, (1, -100777))
 
 
 @pytest.mark.parametrize(

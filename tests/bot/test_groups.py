@@ -5,15 +5,21 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.groups import InGroup, hear_group
+from bot.hearing import Envelope
+from conversations.colleagues import HandingOver
 from conversations.facts import Place
 from conversations.heard import Heard, Sort, Tap, opening
 from conversations.says import Say
 from storage.database import Database
 from storage.groups import Groups
+from storage.handovers import Handovers
 from storage.staff import Staff
-from tests.bot.office import BOT_NAME, BUDI, NEXT_VILLAGE, NOW, RATNA, SITI, VILLAGE, furnish
+from storage.tables import audit
+from tests.bot.doorstep import shorthand
+from tests.bot.office import AGUS, BOT_NAME, BUDI, NEXT_VILLAGE, NOW, RATNA, SITI, VILLAGE, furnish
 from tests.conversations.worlds import facts_in
 from tests.databases import KINDS, fresh_database
 from tests.storage.people import form
@@ -59,10 +65,11 @@ class Group:
         async with database.unit() as unit:
             actor = (await Staff(unit).load_actors([who], NOW))[who]
             heard = Heard(Sort.TAP, tap=Tap.read(tap)) if tap else Heard(Sort.TEXT, text=text)
-            here = InGroup(
-                unit, chat, actor, replace(self._facts, actor=actor), heard, leaver, moves_to, BOT_NAME
+            moved = (chat, moves_to) if moves_to else None
+            envelope = Envelope(1, who, chat, heard, is_private=False, leaver=leaver, moved=moved)
+            return await hear_group(
+                InGroup(unit, envelope, actor, replace(self._facts, actor=actor), BOT_NAME)
             )
-            return await hear_group(here)
 
 
 async def bound(database: Database, group: Group) -> None:
@@ -129,6 +136,69 @@ async def test_the_binding_ends_when_the_officer_loses_the_village(database: Dat
         await Staff(unit).assign(BUDI, [VILLAGE], by=RATNA, now=NOW)
     [said] = await facts.hears(database, SITI, "/ringkasan")
     assert "obrolan pribadi" in said.html
+
+
+async def test_a_binding_that_ended_comes_back_by_nobody_but_the_officer(
+    database: Database, facts: Group
+) -> None:
+    """Suspended and restored, or out of the village and back, before anybody asked."""
+    for turn in range(2):
+        await bound(database, facts)
+        async with database.unit() as unit:
+            staff = Staff(unit)
+            if turn:
+                await staff.unassign(BUDI, [VILLAGE], by=RATNA, now=NOW)
+                await staff.assign(BUDI, [VILLAGE], by=RATNA, now=NOW)
+            else:
+                await staff.suspend(BUDI, by=RATNA, now=NOW)
+                await staff.restore(BUDI, by=RATNA, now=NOW)
+        [said] = await facts.hears(database, SITI, "/ringkasan")
+        assert "obrolan pribadi" in said.html
+    async with database.reading() as unit:
+        noted = await unit.fetch(select(audit).where(audit.c.act == "group.unbind"))
+    assert [(row["actor"], row["scope"], row["object"]) for row in noted] == [
+        (RATNA, VILLAGE, str(GROUP))
+    ] * 2
+
+
+async def test_another_village_that_the_officer_loses_ends_nothing(database: Database, facts: Group) -> None:
+    async with database.unit() as unit:
+        await Staff(unit).assign(BUDI, [NEXT_VILLAGE], by=RATNA, now=NOW)
+    await facts.hears(database, BUDI, f"/ringkasan hubungkan {VILLAGE}")
+    await facts.hears(database, BUDI, f"/ringkasan hubungkan {NEXT_VILLAGE}", chat=SUPERGROUP)
+    async with database.unit() as unit:
+        await Staff(unit).unassign(BUDI, [NEXT_VILLAGE], by=RATNA, now=NOW)
+    [said] = await facts.hears(database, SITI, "/ringkasan", chat=SUPERGROUP)
+    assert "obrolan pribadi" in said.html
+    [said] = await facts.hears(database, SITI, "/ringkasan")
+    assert "dari 100" in said.html
+
+
+async def test_who_takes_over_the_villages_binds_anew(database: Database, facts: Group) -> None:
+    await bound(database, facts)
+    async with database.unit() as unit:
+        moving = HandingOver("1", BUDI, AGUS, (VILLAGE,), RATNA)
+        assert await Handovers(unit, NOW).move(moving) == (VILLAGE,)
+    [said] = await facts.hears(database, BUDI, "/ringkasan")
+    assert "obrolan pribadi" not in said.html
+    [said] = await facts.hears(database, AGUS, "/ringkasan hubungkan")
+    assert "sekarang bisa bertanya" in said.html
+
+
+async def test_a_number_of_a_card_in_a_group_is_answered_with_the_way_to_the_private_chat(
+    database: Database, facts: Group
+) -> None:
+    for text in ("NIK 3201015708850001 tolong daftarkan", shorthand(1)):
+        [said] = await facts.hears(database, SITI, text)
+        assert "obrolan pribadi" in said.html
+
+
+async def test_what_is_said_to_another_bot_is_not_ours(database: Database, facts: Group) -> None:
+    await bound(database, facts)
+    assert await facts.hears(database, BUDI, "/ringkasan@lain_bot") == ()
+    assert await facts.hears(database, BUDI, "/start@lain_bot") == ()
+    [said] = await facts.hears(database, BUDI, f"/ringkasan@{BOT_NAME.upper()}")
+    assert "dari 100" in said.html
 
 
 async def test_the_binding_ends_when_the_officer_leaves_the_group_and_only_then(
