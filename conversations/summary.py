@@ -200,7 +200,7 @@ class Events:
     @property
     def visits(self) -> Mapping[str, int]:
         """Outcome to how often."""
-        return {name[6:]: many for name, many in self.named.items() if name.startswith("visit.")}
+        return {name[6:]: many for name, many in self.named.items() if many and name.startswith("visit.")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,9 +39,9 @@ class Tallies(Conversations):
         """Collect one more, or one fewer, on a heap."""
         self._heaps[heap] += change
 
-    def tally_event(self, village_code: str, day: date, event: str) -> None:
-        """Collect one more event of a village's day, for periods and trends."""
-        self._days[village_code, day, event] += 1
+    def tally_event(self, village_code: str, day: date, event: str, change: int = 1) -> None:
+        """Collect one more event of a village's day, or one fewer, for periods and trends."""
+        self._days[village_code, day, event] += change
 
     async def load_tallies(self, village_codes: Iterable[str]) -> dict[Heap, int]:
         """All heaps of these villages that are not empty."""

@@ -9,6 +9,7 @@ from conversations.actor import Actor
 from conversations.village_book import TOPICS, Door, Visit, VisitOutcome, after_visit
 from storage.columns import new_id
 from storage.tables import door, visit
+from storage.undoing import way_back
 from storage.unit import Unit
 from storage.village_book import VillageBook
 
@@ -26,10 +27,14 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What became of an outcome: kept (`is_new`), kept before, or left out as somebody else was there meanwhile."""
+    """What became of an outcome: kept (`is_new`), kept before, or left out as somebody else was there meanwhile.
+
+    `way_back` takes a kept one back again.
+    """
 
     visit: Visit
     door: Door | None = None
+    way_back: str = ""
     is_new: bool = True
     is_overtaken: bool = False
 
@@ -89,7 +94,8 @@ class Visits:
         on = row["visited_on"] or today
         await self._close(row, outcome, on, now)
         after = await self._touch(at, outcome, on, come_back_on)
-        return Recorded(replace(_visit_of(row), outcome=outcome, visited_on=on), after)
+        back = way_back(self._unit, row["id"], at, after)
+        return Recorded(replace(_visit_of(row), outcome=outcome, visited_on=on), after, back)
 
     async def date_back(self, visit_id: str, on: date, reason: str) -> Visit | None:
         """Say on which earlier day an open visit was, and why it is recorded late."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 
 from bot.commands.command import OFFICERS, Command, Deed, Reply
 from conversations.answers import visits as answers
@@ -14,6 +15,7 @@ from conversations.says import Button, Say, column
 from conversations.texts import load
 from conversations.village_book import Door, Visit, VisitOutcome
 from storage.tasks import due_by_village
+from storage.undoing import undo
 from storage.village_book import VillageBook
 from storage.visits import Held, Recorded, Visits
 
@@ -117,7 +119,22 @@ def said_of(done: Recorded | None, deed: Deed) -> Reply:
     already = load(deed.facts.language).fill("visit.already")
     if not done.is_new or done.door is None:
         return Reply(notice=already)
-    return Reply((answers.recorded(done.visit, done.door, deed.facts),))
+    return Reply((answers.recorded(done.visit, done.door, deed.facts, way_back=done.way_back),))
+
+
+async def _undo(deed: Deed, door_id: str, back: str) -> Reply:
+    """Take a mistaken tap back, and ask again what came of the visit."""
+    known = await _find_door(deed, door_id)
+    today = deed.facts.today(known.village_code) if known else None
+    door = (
+        await undo(deed.unit, deed.actor, known.id, back, today=today, now=deed.now)
+        if known and today
+        else None
+    )
+    if door is None:
+        return Reply((answers.not_there(deed.facts, key="not_undone"),))
+    asked = await show_door(deed, door)
+    return replace(asked, notice=load(deed.facts.language).fill("visit.undone"))
 
 
 async def _persons(deed: Deed, visit_id: str, choice: str) -> Reply:
@@ -208,6 +225,7 @@ PARTS: Mapping[str, Part] = {
     "other": _new_door,
     "back": _of_visit(COME_BACK),
     "late": _of_visit(BACK_DATE),
+    "undo": _undo,
     "wish": _wish,
 }
 """Word of a button to what it does."""

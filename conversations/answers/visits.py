@@ -137,20 +137,21 @@ def held(door: Door, until: datetime, facts: Facts) -> Say:
     )
 
 
-def recorded(visit: Visit, door: Door, facts: Facts) -> Say:
-    """What was kept, what follows from it, and the way on."""
+def recorded(visit: Visit, door: Door, facts: Facts, *, way_back: str) -> Say:
+    """What was kept, what follows from it, and the way on; for whoever tapped by mistake, the way back."""
     texts = load(facts.language)
     wish = _button("wish", texts, f"wish.{door.id}")
+    undo = _button("undo", texts, f"undo.{door.id}.{way_back}")
     on_the_way = _next(door.village_code, door.rt_rw, texts)
     if visit.outcome == VisitOutcome.REFUSED:
         day = texts.day(door.rests_until) if door.rests_until else ""
-        return Say(texts.fill("visit.refused", day=day), (*on_the_way, (wish,)))
+        return Say(texts.fill("visit.refused", day=day), (*on_the_way, (wish,), (undo,)))
     day = texts.day(visit.visited_on or facts.today(door.village_code))
     outcome = texts.fill(f"visit.outcome.{visit.outcome}")
     kept = texts.fill("visit.recorded", outcome=outcome, place=door.place, day=day)
     more = _button("more", texts, f"persons.{visit.id}")
     noting = (more, wish) if visit.outcome != VisitOutcome.NOT_HOME else (wish,)
-    return Say(paragraphs(kept, _promise(visit, door, texts)), (*on_the_way, noting))
+    return Say(paragraphs(kept, _promise(visit, door, texts)), (*on_the_way, noting, (undo,)))
 
 
 def _promise(visit: Visit, door: Door, texts: Texts) -> str:

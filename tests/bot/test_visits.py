@@ -12,6 +12,7 @@ from bot.batch import Household
 from bot.dispatch import Desk
 from conversations.actor import Pillar
 from conversations.facts import Notice, Place
+from conversations.heard import Tap
 from storage.database import Database
 from tests.bot.phones import Clock, Phone, post_officer
 from tests.databases import KINDS, fresh_database
@@ -72,6 +73,23 @@ async def test_a_visit_to_a_known_door_takes_three_taps(village: Village) -> Non
     await officer.taps("Warga berikutnya")
     assert "Tidak ada pintu yang menunggu" in officer.seen[-1]
     assert await village.events() == {"visit.met": 1}
+
+
+async def test_a_mistaken_tap_is_taken_back_and_the_right_one_counted(village: Village) -> None:
+    officer, other = village.phone(BHABIN), village.phone(BABINSA)
+    await goes_to(officer)
+    await officer.taps("Tidak berkenan")
+    undo = officer.find_button("Salah catat")
+    assert len(undo.encode()) <= Tap.LIMIT
+    await other.sends_tap(undo)
+    assert "tidak bisa dibatalkan lagi" in other.seen[-1]
+    await officer.sends_tap(undo)
+    assert officer.notice == "Dibatalkan. Hasilnya apa?"
+    await officer.taps("Bertemu")
+    assert "Tercatat: bertemu" in officer.seen[-1]
+    await officer.sends_tap(undo)
+    assert "tidak bisa dibatalkan lagi" in officer.seen[-1]
+    assert await village.events() == {"visit.refused": 0, "visit.met": 1}
 
 
 async def test_a_second_tap_and_an_old_button_record_nothing_more(village: Village) -> None:
