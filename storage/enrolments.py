@@ -36,6 +36,7 @@ class Entry:
     entered_at: datetime
     address: str = ""
     visited_at: datetime | None = None
+    slip_id: str = ""
 
 
 class Enrolments:
@@ -113,6 +114,13 @@ class Enrolments:
             return None
         return date.fromisoformat(str(self._answers(rows[0])["birth_date"]))
 
+    async def find_reference(self, found: Slip) -> str:
+        """The reference of a slip's registration while a slip is of use to it; else empty."""
+        is_it = (registration.c.id == found.registration_id) & registration.c.state.in_((*OPEN, "accepted"))
+        is_nobodys = registration.c.contact_id.is_(None)
+        rows = await self._unit.fetch(select(registration.c.reference).where(is_it, is_nobodys))
+        return str(rows[0]["reference"]) if rows else ""
+
     async def take_over(self, found: Slip, contact_id: int, now: datetime) -> str | None:
         """Give the registration to the person's own chat; its reference, or None when somebody was quicker."""
         is_nobodys = (registration.c.id == found.registration_id) & registration.c.contact_id.is_(None)
@@ -173,6 +181,7 @@ class Enrolments:
             entered_at=row["submitted_at"],
             address=str(answers["address"]),
             visited_at=None if row["is_arrival"] else row["visited_at"],
+            slip_id=row["slip_id"] or "",
         )
 
     def _answers(self, row: RowMapping) -> dict[str, object]:
@@ -191,7 +200,8 @@ class Enrolments:
 
 
 _PEOPLE = (
-    select(registration, person.c.body, salt.c.secret, slip.c.visited_at, slip.c.is_arrival)
+    select(registration, person.c.body, salt.c.secret)
+    .add_columns(slip.c.visited_at, slip.c.is_arrival, slip.c.id.label("slip_id"))
     .join(person, person.c.id == registration.c.person_id)
     .outerjoin(salt, salt.c.id == person.c.salt_id)
     .outerjoin(slip, slip.c.registration_id == registration.c.id)

@@ -100,6 +100,21 @@ class Slips:
         """A slip whose code this contact was the last to send."""
         return await self._find((slip.c.id == slip_id) & (slip.c.opened_by == opened_by))
 
+    async def find_own(self, slip_id: str, *, used_by: int) -> Slip | None:
+        """A slip that this contact, its registrar, has used."""
+        return await self._find((slip.c.id == slip_id) & (slip.c.used_by == used_by))
+
+    async def reissue(self, found: Slip, *, by: int, fresh: str, now: datetime) -> Issued:
+        """A new code for a slip that was lost: the old one opens nothing any more, nor does it for who sent it before.
+
+        Wrong birth dates stay counted, so that a new paper is no new try.
+        """
+        code = code_from(f"{fresh}{found.village_code}", found.number)
+        index = self._unit.sealer.index(INDEX, code)
+        await self._set(slip.c.id == found.id, code_index=index, opened_by=None)
+        self._unit.note("slip.reissued", actor=by, on=found.id, scope=found.village_code, at=now)
+        return Issued(found.id, found.number, code)
+
     async def note_opened(self, found: Slip, by: int) -> None:
         """Remember who holds the code, for the steps that follow."""
         await self._set(slip.c.id == found.id, opened_by=by)

@@ -65,7 +65,7 @@ async def _find(deed: Deed, entry_id: str) -> Entry | None:
 
 
 def _shown(entry: Entry) -> ShownEntry:
-    return ShownEntry(entry.id, entry.reference, entry.full_name, entry.village_code)
+    return ShownEntry(entry.id, entry.reference, entry.full_name, entry.village_code, entry.slip_id)
 
 
 def _step(deed: Deed, village_code: str) -> Step:

@@ -6,6 +6,7 @@ from bot.commands.command import Command, Deed, Letter, Reply
 from bot.commands.enrolling import is_reached
 from conversations.actor import Actor, Role
 from conversations.answers import slips as answers
+from conversations.answers.enrolment import held as held_says
 from conversations.flows.takeover import HELD, KEPT, TAKEOVER
 from conversations.outcomes import Consent, Outcome, TakeOver
 from conversations.slips import read_code, shown_number
@@ -18,6 +19,8 @@ from storage.step import Step
 
 GUESSES_AN_HOUR = 5
 GUESSED = "slip"
+RENEWED = "slip renewed"
+RENEWED_AN_HOUR = 5
 MOST_BLANK = 20
 """Blank slips that somebody may still hold when they ask for more."""
 
@@ -25,12 +28,15 @@ MOST_BLANK = 20
 async def paper(deed: Deed, argument: str) -> Reply:
     """Without a word a booklet for officers; with a code the second key; with a number a slip that was seen.
 
-    `tolak.<slip id>` is the button of whoever says that there was no consent.
+    `tolak.<slip id>` is the button of whoever says that there was no consent, `hilang.<slip id>` of a registrar
+    whose paper is lost, and `ganti.<slip id>` gives it a new code.
     """
     word, _, slip_id = argument.partition(".")
     if word == answers.DISPUTE:
         async with beyond_reach(deed.unit):
             return await _disputed(deed, slip_id)
+    if word in (answers.LOST, answers.RENEWED):
+        return await _lost(deed, slip_id, is_sure=word == answers.RENEWED)
     if code := read_code(argument):
         async with beyond_reach(deed.unit):
             return await _sent(deed, code)
@@ -87,11 +93,35 @@ async def _disputed(deed: Deed, slip_id: str) -> Reply:
     return _said(deed, "disputed")
 
 
+async def _lost(deed: Deed, slip_id: str, *, is_sure: bool) -> Reply:
+    """The registrar writes a lost slip anew; each new code is in the register of acts."""
+    by, slips, guesses = deed.actor.contact_id, Slips(deed.unit), Guesses(deed.unit)
+    found = await slips.find_own(slip_id, used_by=by)
+    if found is None or not deed.actor.has(Role.OFFICER) or not deed.actor.reaches(found.village_code):
+        return _said(deed, "unknown")
+    reference = await Enrolments(deed.unit).find_reference(found)
+    if found.locked_at or not (reference or found.is_held):
+        return _said(deed, "no_new")
+    if not is_sure:
+        return Reply((answers.lost(deed.facts, found.id, found.number),))
+    if await guesses.are_spent(by, RENEWED, limit=RENEWED_AN_HOUR, now=deed.now):
+        return _said(deed, "no_new")
+    await guesses.count(by, RENEWED, now=deed.now)
+    issued = await slips.reissue(found, by=by, fresh=deed.facts.fresh, now=deed.now)
+    if held := await Enrolments(deed.unit).read_held(found):
+        return Reply((held_says(deed.facts, held.form.full_name, issued.code, deed.bot_name),))
+    return Reply((answers.renewed(deed.facts, issued.number, issued.code, reference),))
+
+
 async def _seen(deed: Deed, number: int) -> Reply:
     """A later visit by another pillar, who reads the number off the paper."""
     slips = Slips(deed.unit)
     found = await slips.find_by_number(sorted(deed.actor.villages), number)
-    if found is None or found.registration_id is None or found.used_by is None:
+    if found is None or found.used_by is None:
+        return _said(deed, "unknown")
+    if found.used_by == deed.actor.contact_id:
+        return Reply((answers.own(deed.facts, found.id),))
+    if found.registration_id is None:
         return _said(deed, "unknown")
     registrar = (await Staff(deed.unit).load_actors([found.used_by], deed.now))[found.used_by]
     if not _is_another_pillar(deed.actor, registrar):

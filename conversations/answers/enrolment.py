@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from conversations.answers.slips import lost_button
 from conversations.asking import menu_button, paragraphs
 from conversations.facts import Facts
 from conversations.heard import opening
@@ -20,6 +21,7 @@ class ShownEntry:
     reference: str
     full_name: str
     village_code: str
+    slip_id: str = ""
 
 
 def where(facts: Facts) -> Say:
@@ -110,6 +112,7 @@ def entry(facts: Facts, one: ShownEntry) -> Say:
     rows = column(
         Button(texts.fill("enrol.button.correct"), opening("isian", f"{one.id}.ubah")),
         Button(texts.fill("enrol.button.undo"), opening("isian", f"{one.id}.batal")),
+        *((lost_button(texts, one.slip_id),) if one.slip_id else ()),
         Button(texts.fill("enrol.button.entries"), opening("isian")),
     )
     return Say(html, rows, is_private=True)
