@@ -5,12 +5,13 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import RowMapping, delete, func, select, update
 
+from conversations.actor import REGENCY_DIGITS
 from conversations.funding.covering import Covering, covering
 from conversations.reminding.hours import local_day
 from conversations.rules.dates import last_day_of
 from storage.errors import CaseNotFound
 from storage.outbox import is_state
-from storage.staff import REGENCY_DIGITS, Staff
+from storage.staff import Staff
 from storage.tables import (
     branch_area,
     coverage,
