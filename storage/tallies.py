@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import Column, ColumnElement, and_, func, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from conversations.summary import UNFINISHED
 from storage.conversations import Conversations
 from storage.sealing import Sealer
 from storage.tables import registration, tally, tally_day
@@ -44,10 +45,9 @@ class Tallies(Conversations):
         self._days[village_code, day, event] += change
 
     async def load_tallies(self, village_codes: Iterable[str]) -> dict[Heap, int]:
-        """All heaps of these villages that are not empty."""
-        rows = await self.fetch(
-            select(tally).where(self.among(tally.c.village_code, village_codes), tally.c.count != 0)
-        )
+        """All heaps of registrations in these villages that are not empty; drafts are no registrations."""
+        is_kept = (tally.c.count != 0) & (tally.c.state != UNFINISHED)
+        rows = await self.fetch(select(tally).where(self.among(tally.c.village_code, village_codes), is_kept))
         return {Heap(row["village_code"], row["state"], row["paid_until"]): row["count"] for row in rows}
 
     async def sum_tallies(self, code: str = "") -> dict[tuple[str, str], int]:

@@ -12,6 +12,7 @@ from conversations.outcomes import AssistedRegistration
 from conversations.reminding.hours import local_day
 from conversations.review.reasons import Verdict
 from conversations.rules.dates import add_months, last_day_of, month_of
+from conversations.summary import UNFINISHED
 from storage.core_answers import Change, CoreAnswers
 from storage.coverage import Coverage
 from storage.enrolments import Enrolments
@@ -19,6 +20,7 @@ from storage.handover import Handover
 from storage.review import Review
 from storage.slips import Slips
 from storage.step import Step
+from storage.tallies import Heap
 from storage.unit import Unit
 
 DAY = timedelta(days=1)
@@ -66,8 +68,8 @@ class _Past:
         step = Step("submitted", self.group.registrar, at, update_id=0)
         fresh = f"{one.number:032x}"
         case, issued = await Enrolments(self.unit).keep(assisted, step, fresh=fresh)
-        for _ in range(2 if one.number % GAVE_UP == 0 else 1):
-            self.unit.tally_event(self.group.village_code, step.day, "started")
+        if one.number % GAVE_UP == 0:
+            self.unit.tally(Heap(self.group.village_code, UNFINISHED))
         if self.group.state != "submitted" or one.number % 2:
             found = await Slips(self.unit).find_by_number([self.group.village_code], issued.number)
             assert found is not None  # noqa: S101 - it was used a moment ago

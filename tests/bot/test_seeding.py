@@ -42,6 +42,7 @@ async def test_the_village_is_lived_in_and_its_tallies_are_those_of_its_people(t
             assert sum(heaps.values()) == sum(len(people) for _, people in villagers())
             counts = count(await unit.sum_tallies(), NOW.date())
             assert (counts.protected, counts.ending, counts.waiting, counts.needs_fixing) == (40, 4, 3, 3)
+            assert counts.started > counts.submitted
             assert await Handover(unit, head, NOW).count_ready() == 0
             lines = await Review(unit, head, NOW).lines()
             assert {(line.village_code, line.count) for line in lines} == {(SUKAMANAH, 2), (SUKAMANTRI, 1)}
