@@ -143,6 +143,10 @@ class Telegram:
             self.chats[phone.id] = Chat(phone.as_chat(), {phone.id})
         return self.phones[phone.id]
 
+    def remember_start(self, phone_id: int) -> None:
+        """Somebody wrote to the bot in an earlier life of this Telegram: it may write to them."""
+        self.get_chat(phone_id).is_started = True
+
     def post(self, chat: Chat, content: Json, *, sender: Json, markup: Markup | None = None) -> Json:
         """Put a message into a chat and show it to its people; returns it as the Bot API's `Message`."""
         message: Json = {

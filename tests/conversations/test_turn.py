@@ -133,6 +133,12 @@ def test_a_text_sent_before_the_question_is_never_stored_under_it(check: Talk) -
     assert check.says("ya", sent_at=NOON + timedelta(seconds=5)).asked == "occupation"
 
 
+def test_a_clock_that_was_set_back_does_not_make_every_answer_come_early(check: Talk) -> None:
+    check.told(now=NOON + timedelta(days=30)).says("45", sent_at=None)
+    check.told(now=NOON).says("ya", sent_at=NOON)
+    assert check.asked == "occupation"
+
+
 def test_a_text_sent_before_an_offer_takes_nothing_from_it(form: Talk) -> None:
     form.says(*TO_REVIEW[:6]).told(now=NOON + timedelta(minutes=1)).says("sukamanah cisaat")
     form.says("1", sent_at=NOON + timedelta(seconds=30))
