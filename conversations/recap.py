@@ -40,7 +40,7 @@ class FirstPass:
 
 @dataclass(frozen=True, slots=True)
 class Recap:
-    """A branch on one day; `parts` are its districts by code."""
+    """A branch on one day; `parts` are its districts, those with most people in front."""
 
     whole: Summary
     parts: Mapping[str, Summary]
@@ -54,6 +54,11 @@ class OfOfficer:
 
     full_name: str
     counts: Counts = field(default_factory=Counts)
+
+
+def busiest_first(parts: Mapping[str, Summary]) -> dict[str, Summary]:
+    """Where most people are registered in front; a list that is cut must not lose them behind empty places."""
+    return dict(sorted(parts.items(), key=lambda part: -part[1].counts.registered))
 
 
 def waiting_of(since: Sequence[datetime], now: datetime) -> Waiting:

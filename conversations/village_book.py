@@ -98,10 +98,11 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A registration that the branch sent back: its reference and why."""
+    """A registration that the branch sent back: its reference, why, and the masked name of whose it is."""
 
     reference: str
     reason: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ class Lapse:
     paid_until: date
     place: str = ""
     door_id: str = ""
+    name: str = ""
 
 
 def after_visit(

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, RowMapping, Select, func, select
 
 from conversations.actor import Actor
+from conversations.people_listed import masked
 from conversations.village_book import Door, Fix, Lapse, lapsing_between
-from storage.tables import door, registration, resident
+from storage.registrations import NAME
+from storage.tables import door, person, registration, resident, salt
 from storage.unit import Unit
 from storage.village_book import door_of, doors_on
 
@@ -40,14 +43,14 @@ class Tasks:
         mine = (registration.c.registered_by == self._actor.contact_id) & (
             registration.c.state == "needs_fixing"
         )
-        found = select(registration.c.reference, registration.c.reason).where(mine)
+        found = _named(registration.c.reference, registration.c.reason).where(mine)
         rows = await self._unit.fetch(found.order_by(registration.c.stage_at).limit(MOST_SHOWN))
-        return tuple(Fix(**row) for row in rows)
+        return tuple(Fix(row["reference"], row["reason"], self._name(row)) for row in rows)
 
     async def load_lapses(self, today: date) -> tuple[Lapse, ...]:
         """People of the officer's villages who are about to lose protection, the first to lose it in front."""
         found = (
-            select(registration.c.reference, registration.c.paid_until, door.c.id, door.c.rt_rw, door.c.mark)
+            _named(registration.c.reference, registration.c.paid_until, door.c.id, door.c.rt_rw, door.c.mark)
             .outerjoin(resident, resident.c.registration_id == registration.c.id)
             .outerjoin(door, door.c.id == resident.c.door_id)
             .where(
@@ -63,9 +66,27 @@ class Tasks:
                 row["paid_until"],
                 Door(row["id"], "", row["rt_rw"], row["mark"]).place if row["id"] else "",
                 row["id"] or "",
+                self._name(row),
             )
             for row in rows
         )
+
+    def _name(self, row: RowMapping) -> str:
+        """Masked; the reference stands for who was erased."""
+        if not (row["secret"] and row["full_name"]):
+            return str(row["reference"])
+        return masked(
+            self._unit.sealer.open(row["secret"], NAME, row["person_id"], row["full_name"]).decode()
+        )
+
+
+def _named(*columns: ColumnElement[Any]) -> Select[Any]:
+    """Registrations with what their people's names are opened with."""
+    whose = (person.c.id.label("person_id"), person.c.full_name, salt.c.secret)
+    joined = select(*columns, *whose).select_from(registration)
+    return joined.join(person, person.c.id == registration.c.person_id).outerjoin(
+        salt, salt.c.id == person.c.salt_id
+    )
 
 
 async def due_by_village(

@@ -11,7 +11,7 @@ from conversations.answers import recap as answers
 from conversations.answers.summary import place_name
 from conversations.periods import week_of
 from conversations.progress import board, label_of
-from conversations.recap import OfOfficer, Recap
+from conversations.recap import OfOfficer, Recap, busiest_first
 from conversations.regions.codes import DISTRICT, PROVINCE, VILLAGE
 from conversations.says import File
 from conversations.summary import Counts, DoesNotAddUpError, Number
@@ -51,7 +51,7 @@ def _digits(deed: Deed) -> int:
 async def _whole(deed: Deed) -> Reply:
     store, week = store_of(deed, ""), week_of(today_in("", deed.facts))
     figures = Recaps(deed.unit, deed.actor)
-    parts = await store.load_parts("", _digits(deed), week)
+    parts = busiest_first(await store.load_parts("", _digits(deed), week))
     found = Recap(
         await store.load("", week),
         parts,

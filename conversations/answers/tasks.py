@@ -41,7 +41,7 @@ def tasks(waiting: TaskList, facts: Facts) -> Say:
         return Say(texts.fill("task.nothing", done=waiting.done), rows)
     counts = texts.fill("task.counts", due=waiting.due, late=waiting.late, done=waiting.done)
     html = paragraphs(texts.fill("task.title"), counts, *_lines(waiting, texts))
-    return Say(html, column(*_buttons(waiting, facts, texts)))
+    return Say(html, column(*_buttons(waiting, facts, texts)), is_private=True)
 
 
 def _lines(waiting: TaskList, texts: Texts) -> Iterator[str]:
@@ -53,15 +53,13 @@ def _lines(waiting: TaskList, texts: Texts) -> Iterator[str]:
         yield texts.fill("task.lapses")
     for lapse in waiting.lapses:
         month = texts.month(lapse.paid_until)
-        place = f"({lapse.place})" if lapse.place else ""
-        yield texts.fill("task.lapse_line", reference=lapse.reference, place=place, month=month).replace(
-            " ,", ","
-        )
+        who = f"{lapse.name} ({lapse.place})" if lapse.place else lapse.name
+        yield texts.fill("task.lapse_line", who=who, month=month)
 
 
 def _buttons(waiting: TaskList, facts: Facts, texts: Texts) -> Iterator[Button]:
     for fix in waiting.fixes:
-        yield Button(texts.fill("task.button.fix", reference=fix.reference), opening("tugas", fix.reference))
+        yield Button(texts.fill("task.button.fix", name=fix.name), opening("tugas", fix.reference))
     for door in waiting.returns:
         label = door_label(door, facts.today(door.village_code), texts)
         yield Button(label, opening("kunjungan", f"door.{door.id}"))

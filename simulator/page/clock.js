@@ -5,11 +5,13 @@ import { button, el } from "./dom.js";
 import { icon } from "./icons.js";
 
 const HOUR = 3600;
+/** A later day begins in its morning: whoever practises in the evening would else meet the quiet hours only. */
+const morningAt = (at) => ({ now: morningOf(dayOf(at)) });
 const STEPS = {
-  hour: () => HOUR,
-  day: () => 24 * HOUR,
-  week: () => 7 * 24 * HOUR,
-  month: (now) => monthLater(now) - now,
+  hour: () => ({ advance: HOUR }),
+  day: (now) => morningAt(now + 24 * HOUR),
+  week: (now) => morningAt(now + 7 * 24 * HOUR),
+  month: (now) => morningAt(monthLater(now)),
 };
 
 export class Clock {
@@ -50,7 +52,7 @@ export class Clock {
   }
 
   stepButton(step) {
-    return button("chip", () => this.move({ advance: STEPS[step](this.now()) }), { text: step });
+    return button("chip", () => this.move(STEPS[step](this.now())), { text: step });
   }
 
   dateForm() {

@@ -165,6 +165,7 @@ async def test_a_branch_sees_its_districts_its_officers_and_what_waits(office: G
     assert "Terlindungi <b>2 dari" in said
     assert "Langsung diterima 67 % dari 3 berkas." in said
     assert "November 2026" in said
+    assert "Cisaat" in said.partition("Kecamatan")[2].splitlines()[1]
     assert len(said) < 1024
     assert office.files[RATNA][0].startswith(PNG)
     [waiting] = await office.taps(RATNA, "Berkas menunggu 2")

@@ -62,7 +62,7 @@ async def test_what_was_sent_back_is_one_tap_from_its_field(database: Database, 
     officer, other = phone_of(database, place), phone_of(database, place, OTHER)
     await officer.says("/tugas")
     assert "Perlu diperbaiki: 1" in officer.seen[-1]
-    fix = officer.find_button(f"Perbaiki {reference}")
+    fix = officer.find_button("Perbaiki Siti M.")
     await other.says("/tugas")
     assert not other.has_button("Perbaiki")
     await other.sends_tap(fix)
@@ -78,23 +78,23 @@ async def test_what_was_sent_back_is_one_tap_from_its_field(database: Database, 
 
 
 async def test_a_reason_that_names_no_field_asks_which(database: Database, place: Place) -> None:
-    reference = await register(database, Step("needs_fixing", 1, NOON, reason="unclear"))
+    await register(database, Step("needs_fixing", 1, NOON, reason="unclear"))
     officer = phone_of(database, place)
     await officer.says("/tugas")
-    await officer.taps(f"Perbaiki {reference}")
+    await officer.taps("Perbaiki Siti M.")
     assert "Bagian mana" in officer.seen[-1]
 
 
-async def test_who_is_about_to_lose_protection_is_told_without_a_name(
+async def test_who_is_about_to_lose_protection_is_named_as_far_as_a_neighbour_needs(
     database: Database, place: Place
 ) -> None:
     await register(database, Step("accepted", 1, NOON, paid_until=date(2026, 10, 31)))
     await register(database, Step("accepted", 1, NOON, paid_until=date(2027, 3, 31)), 2)
     officer = phone_of(database, place)
     await officer.says("/tugas")
-    assert "SSR-7K2F-Q1, dibayar sampai Oktober 2026" in officer.seen[-1]
-    assert "Q2" not in officer.seen[-1]
-    assert "Siti" not in officer.seen[-1]
+    assert officer.seen[-1].count("Siti M., dibayar sampai Oktober 2026") == 1
+    assert "2027" not in officer.seen[-1]
+    assert "Melati" not in officer.seen[-1]
 
 
 async def test_a_form_that_was_left_is_taken_up_again(database: Database, place: Place) -> None:

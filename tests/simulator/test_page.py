@@ -301,6 +301,7 @@ async def test_the_clock_moves_on_and_a_new_day_begins(practice: PracticePage) -
     await worker.sees("Terima: hari ini")
     await practice.page.get_by_role("button", name="+1 hari").click()
     await worker.sees_notice("Jam latihan maju")
+    await expect(practice.page.locator("#clock time")).to_contain_text("08.00")
     await worker.types("besok")
     await worker.sees("Terima: besok")
     await expect(worker.root.locator(".day")).to_have_text(["Kemarin", "Hari ini"])
