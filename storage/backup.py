@@ -19,7 +19,7 @@ from storage.database import Database
 from storage.engines import is_sqlite, parsed
 from storage.errors import BackupBroken
 from storage.step import Step
-from storage.tables import conversation, outbox, person, registration, salt, tombstone
+from storage.tables import contact, conversation, outbox, person, registration, salt, tombstone
 from storage.unit import Unit
 
 
@@ -55,6 +55,8 @@ async def _rebury(unit: Unit, risen: list[str], now: datetime) -> None:
     rows = await unit.fetch(found.where(registration.c.state != "erased"))
     await unit.erase_registrations(rows, Step("erased", 0, now))
     await unit.forget_drafts(unit.among(conversation.c.salt_id, risen), now)
+    left = update(contact).where(unit.among(contact.c.salt_id, risen))
+    await unit.connection.execute(left.values(erased_at=now))
     words = update(outbox).where(unit.among(outbox.c.salt_id, risen))
     await unit.connection.execute(words.values(body=None, state="cancelled"))
     await unit.bury_salts(risen, now)

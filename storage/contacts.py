@@ -17,7 +17,10 @@ SEEN_AGAIN_AFTER = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class ContactRow:
-    """A contact as kept; `state` is `active`, `blocked` (they stopped us) or `deactivated` (Telegram says so)."""
+    """A contact as kept; `state` is `active`, `blocked` (they stopped us) or `deactivated` (Telegram says so).
+
+    `erased_at` is when they last asked for everything of theirs to be erased.
+    """
 
     id: int
     chat_id: int
@@ -26,6 +29,7 @@ class ContactRow:
     created_at: datetime
     seen_at: datetime
     salt: Salt
+    erased_at: datetime | None = None
 
 
 class Contacts(Transaction):
@@ -78,6 +82,10 @@ class Contacts(Transaction):
             update(contact).where(self.among(contact.c.id, contact_ids)).values(state=state)
         )
 
+    def _mark_erased(self, contact_id: int, at: datetime) -> None:
+        """Nothing that was sealed for this contact opens any more, and soon nothing tells that they were here."""
+        self._change(replace(self._contacts[contact_id], salt=self.create_salt(at), seen_at=at, erased_at=at))
+
     def _change_salt(self, contact_id: int, new: Salt) -> None:
         """What this contact says from now on is sealed anew; what was sealed before is not for this salt."""
         self._change(replace(self._contacts[contact_id], salt=new))
@@ -100,5 +108,5 @@ class Contacts(Transaction):
 
     def _row(self, contact_id: int) -> dict[str, object]:
         kept = self._contacts[contact_id]
-        names = ("id", "chat_id", "language", "state", "created_at", "seen_at")
+        names = ("id", "chat_id", "language", "state", "created_at", "seen_at", "erased_at")
         return {**{name: getattr(kept, name) for name in names}, "salt_id": kept.salt.id}

@@ -1,9 +1,10 @@
 """Erasure (UU 27/2022 art. 43): the person goes for good, the counts stay true."""
 
+import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, RowMapping, case, delete, null, select, update
+from sqlalchemy import ColumnElement, RowMapping, case, delete, insert, null, select, update
 
 from conversations.outcomes import Erasure
 from storage.deliveries import Deliveries
@@ -13,12 +14,19 @@ from storage.tables import (
     consent,
     contact,
     conversation,
+    first_promise,
     membership,
     nik_lookup,
     outbox,
     person,
+    quarantine,
     question,
     registration,
+    remark,
+    reminder,
+    said_paid,
+    slip,
+    thread,
 )
 from storage.tallies import Heap, month_of
 
@@ -80,8 +88,10 @@ class Erasures(Deliveries):
             "contact_id": None,
             "registered_by": case((is_self, null()), else_=registration.c.registered_by),
         }
-        chosen = self.among(registration.c.id, [row["id"] for row in rows])
+        case_ids = [row["id"] for row in rows]
+        chosen = self.among(registration.c.id, case_ids)
         await self.connection.execute(update(registration).where(chosen).values(gone))
+        await self._forget_cases(case_ids)
         await self._bury_people([row["person_id"] for row in rows], step.at)
 
     async def forget_drafts(self, chosen: ColumnElement[bool], now: datetime) -> None:
@@ -98,6 +108,15 @@ class Erasures(Deliveries):
         await self.empty_people(person_ids)
         await self.connection.execute(update(consent).where(theirs).values(proof=None))
 
+    async def _forget_cases(self, case_ids: Sequence[str]) -> None:
+        """What lies beside registrations and would still tell whose they were."""
+        for column in (said_paid.c.registration_id, first_promise.c.registration_id):
+            await self.connection.execute(delete(column.table).where(self.among(column, case_ids)))
+        told = update(reminder).where(self.among(reminder.c.registration_id, case_ids))
+        await self.connection.execute(told.values(contact_id=None))
+        paper = update(slip).where(self.among(slip.c.registration_id, case_ids))
+        await self.connection.execute(paper.values(opened_by=None, confirmed_by=None))
+
     async def _silence(self, contact_id: int) -> None:
         """Take back the words that wait for this contact, and drop those that were sent."""
         chat = select(contact.c.chat_id).where(contact.c.id == contact_id).scalar_subquery()
@@ -108,9 +127,26 @@ class Erasures(Deliveries):
     async def _forget(self, contact_id: int, now: datetime) -> None:
         """Drop a contact's drafts, questions and look-ups, and their salt; a new one waits for what comes next."""
         await self.forget_drafts(conversation.c.contact_id == contact_id, now)
-        asked = update(question).where(question.c.contact_id == contact_id)
-        await self.connection.execute(asked.values(body=None))
-        await self.connection.execute(delete(nik_lookup).where(nik_lookup.c.contact_id == contact_id))
+        await self._forget_questions(contact_id)
+        aside = update(quarantine).where(quarantine.c.contact_id == contact_id)
+        await self.connection.execute(aside.values(body=None, contact_id=None))
+        await self._blur_lookups(contact_id)
         known = (await self.load_contacts([contact_id]))[contact_id]
         await self.bury_salts([known.salt.id], now)
-        self._change_salt(contact_id, self.create_salt(now))
+        self._mark_erased(contact_id, now)
+
+    async def _forget_questions(self, contact_id: int) -> None:
+        """Nobody is asked any more, and what was said is gone."""
+        asked = select(question.c.id).where(question.c.contact_id == contact_id)
+        quiet = update(thread).where(thread.c.question_id.in_(asked)).values(tell_at=None)
+        said = update(remark).where(remark.c.contact_id == contact_id).values(body=None)
+        closed = update(question).where(question.c.contact_id == contact_id)
+        for change in (quiet, said, closed.values(body=None, state="closed")):
+            await self.connection.execute(change)
+
+    async def _blur_lookups(self, contact_id: int) -> None:
+        """Forget which NIKs were asked after, and not how many: erasing oneself must not be a way to guess on."""
+        theirs = nik_lookup.c.contact_id == contact_id
+        rows = await self.fetch(delete(nik_lookup).where(theirs).returning(nik_lookup))
+        if blurred := [{**row, "nik_index": secrets.token_bytes(32)} for row in rows]:
+            await self.connection.execute(insert(nik_lookup), blurred)

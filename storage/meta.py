@@ -14,7 +14,7 @@ from storage.upserts import insert_for, insert_or_leave
 
 Kind = Literal["practice", "live"]
 
-SCHEMA = "0009"
+SCHEMA = "0010"
 """The newest migration, the one this program needs."""
 
 HOUSE_SALT = "house"

@@ -17,16 +17,19 @@ from sqlalchemy import (
     update,
 )
 
-from storage.places import Places
+from storage.parting import Partings
 from storage.tables import (
     audit,
     audit_link,
     broadcast,
     consent,
     conversation,
+    guess,
+    invitation,
     nik_lookup,
     outbox,
     person,
+    post,
     quarantine,
     question,
     registration,
@@ -52,24 +55,38 @@ LOOKUPS = DAY
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """What goes `after` a time counted from `since`; `only` says which rows of the table."""
+    """What goes `after` a time counted from `since`; `only` says which rows, `empties` which columns of them."""
 
     name: str
     table: Table
     since: Column[datetime]
     after: timedelta
     only: ColumnElement[bool] = true()  # noqa: RUF009 - an expression, and nobody changes it
+    empties: tuple[str, ...] = ("body",)
 
     def is_over(self, now: datetime) -> ColumnElement[bool]:
         return and_(self.since < now - self.after, self.only)
 
+    def emptied(self, now: datetime) -> Update:
+        """Empty the columns of what is over and was not emptied before."""
+        is_full = self.table.c[self.empties[0]].is_not(None)
+        return update(self.table).where(self.is_over(now), is_full).values(dict.fromkeys(self.empties))
+
 
 WORDS = (
     Keeping("words", outbox, outbox.c.created_at, 2 * DAY, outbox.c.state.in_(("failed", "uncertain"))),
-    Keeping("quarantine", quarantine, quarantine.c.at, 30 * DAY),
+    Keeping("quarantine", quarantine, quarantine.c.at, 30 * DAY, empties=("body", "contact_id")),
     Keeping("questions", question, question.c.at, 90 * DAY, question.c.state == "closed"),
     Keeping("remarks", remark, remark.c.at, 90 * DAY),
     Keeping("broadcasts", broadcast, broadcast.c.created_at, 365 * DAY, broadcast.c.ended_at.is_not(None)),
+    Keeping("names of past posts", post, post.c.valid_to, 365 * DAY, empties=("full_name",)),
+    Keeping(
+        "names in invitations",
+        invitation,
+        invitation.c.expires_at,
+        30 * DAY,
+        empties=("full_name", "phone_index", "for_contact"),
+    ),
     Keeping("forms without consent", slip, slip.c.issued_at, DRAFTS),
 )
 """Emptied: the row still tells that there was something."""
@@ -82,21 +99,24 @@ ROWS = (
 """Deleted."""
 
 
-class Retention(Places):
+class Retention(Partings):
     """The end of what is no longer needed."""
 
     async def sweep(self, now: datetime) -> dict[str, int]:
         """Do away with what is over its time; returns how many of each kind went. Run it daily, until it is empty."""
-        went = {f"{state} people": await self._empty_people_of(state, now) for state in PEOPLE}
+        # First of all, as it holds chats: whoever else holds one may be after the people that go next.
+        went = {"erased contacts": await self.part_with_erased(now)}
+        for state in PEOPLE:
+            went[f"{state} people"] = await self._empty_people_of(state, now)
         went["drafts"] = await self._delete_drafts(now)
         for keeping in WORDS:
-            over = update(keeping.table).where(keeping.is_over(now), keeping.table.c.body.is_not(None))
-            went[keeping.name] = await self._count(over.values(body=None))
+            went[keeping.name] = await self._count(keeping.emptied(now))
         for keeping in ROWS:
             went[keeping.name] = await self._count(delete(keeping.table).where(keeping.is_over(now)))
         went["consents"] = await self._delete_consents(now)
         hour = int((now - LOOKUPS).timestamp()) // 3600
-        went["look-ups"] = await self._count(delete(nik_lookup).where(nik_lookup.c.hour < hour))
+        for table, name in ((nik_lookup, "look-ups"), (guess, "guesses")):
+            went[name] = await self._count(delete(table).where(table.c.hour < hour))
         went["acts"] = await self._delete_acts(now)
         return {name: count for name, count in went.items() if count}
 

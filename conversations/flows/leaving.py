@@ -34,13 +34,23 @@ WITHDRAWAL = Flow(
 
 
 def _erased(answers: Answers, facts: Facts, texts: Texts) -> Conclusion:
-    del facts
     menu = column(open_button("menu", texts))
     if answers["sure"] == "keep":
         return Conclusion((Say(texts.fill("deletion.kept"), menu),))
-    return Conclusion((Say(texts.fill("deletion.done"), menu),), Erasure())
+    return Conclusion((Say(texts.fill(f"deletion.{_what_stays(facts)}"), menu),), Erasure())
+
+
+def _what_stays(facts: Facts) -> str:
+    """The words that are true of this contact: whom they registered, and the post they hold, outlive this."""
+    if facts.actor.roles:
+        return "done_but_posted"
+    has_others = any(not case.is_own and case.state != "erased" for case in facts.cases)
+    return "done_but_others" if has_others else "done"
 
 
 DELETION = Flow(
-    name="deletion", steps=(Ask("sure", Choice(("erase", "keep")), is_counted=False),), conclude=_erased
+    name="deletion",
+    steps=(Ask("sure", Choice(("erase", "keep")), is_counted=False),),
+    conclude=_erased,
+    wants_cases=True,
 )

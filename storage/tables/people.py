@@ -12,6 +12,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
+    text,
 )
 
 from storage.columns import Moment
@@ -28,7 +29,7 @@ tombstone = Table(
     "tombstone", metadata, Column("salt_id", String, primary_key=True), Column("at", Moment, nullable=False)
 )
 
-# A Telegram account that has written to us, by Telegram's own number.
+# A Telegram account that has written to us, by Telegram's own number; who was erased (`erased_at`) is let go of soon.
 contact = Table(
     "contact",
     metadata,
@@ -39,7 +40,10 @@ contact = Table(
     Column("salt_id", String, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("seen_at", Moment, nullable=False),
+    Column("erased_at", Moment),
 )
+_is_erased = text("erased_at IS NOT NULL")
+Index(None, contact.c.erased_at, sqlite_where=_is_erased, postgresql_where=_is_erased)
 
 # A person of the form; emptied, it stays behind as a row without anybody in it, so that counts keep their sum.
 person = Table(

@@ -1,18 +1,21 @@
 """What works at any step: help, back, change, skip, cancel, later, silence; and how a conversation ends."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from conversations.actor import Actor, Role
 from conversations.facts import Place
 from conversations.flows.eligibility import ELIGIBILITY
+from conversations.flows.leaving import DELETION
 from conversations.flows.registration import REGISTRATION
 from conversations.heard import Sort
-from conversations.outcomes import Registration
+from conversations.outcomes import Erasure, Registration
 from conversations.texts import LANGUAGES, load
 from conversations.transcript import NOON
 from tests.conversations.talking import NIK, TO_REVIEW, Talk
-from tests.conversations.worlds import facts_in
+from tests.conversations.worlds import CASE, OTHER_CASE, facts_in
 
 
 def test_a_long_notice_is_given_once_and_asked_about_in_short(form: Talk) -> None:
@@ -236,3 +239,20 @@ def test_every_word_that_works_everywhere_works(place: Place, language: str) -> 
             talk = Talk(ELIGIBILITY, facts_in(place, language)).begin().says("45").says(word)
             assert "✓" not in talk.seen
             assert talk.conversation.answers == {"age": 45}
+
+
+@pytest.mark.parametrize(
+    ("world", "words"),
+    [
+        ({"cases": (CASE,)}, "Nomor Telegram menyusul dalam 2 hari"),
+        ({"cases": (CASE, OTHER_CASE)}, "masih ada: lihat di /dataku"),
+        ({"cases": (CASE, replace(OTHER_CASE, state="erased"))}, "Nomor Telegram menyusul dalam 2 hari"),
+        ({"actor": Actor(1, frozenset({Role.OFFICER}))}, "nomor Telegram tetap ada"),
+    ],
+)
+def test_who_has_everything_deleted_is_told_what_stays(
+    place: Place, world: dict[str, object], words: str
+) -> None:
+    talk = Talk(DELETION, replace(facts_in(place), **world)).begin()  # type: ignore[arg-type]
+    assert words in talk.says("ya").seen
+    assert isinstance(talk.turned.outcome, Erasure)

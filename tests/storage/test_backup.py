@@ -1,5 +1,6 @@
 """A copy made while others write is whole, and whoever was erased stays erased after a restore."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from conversations.conversation import Conversation
 from conversations.outcomes import Erasure
 from storage.backup import backup, rebury, restore
 from storage.database import Database
+from storage.deliveries import Mark
 from storage.errors import BackupBroken
 from storage.tallies import Heap
 from tests.databases import KEYS, fresh_address
@@ -52,6 +54,14 @@ async def test_an_erased_person_stays_erased_when_an_older_backup_returns(tmp_pa
         async with database.unit() as unit:
             rows = await unit.claim("me", lane="live", limit=5, now=LATER, lease_until=LATER)
             assert [row.key for row in rows] == ["after"]
+        async with database.unit() as unit:
+            await unit.sweep(LATER + timedelta(days=2))
+            assert SITI in await unit.load_contacts([SITI])  # she talks with us again
+            await unit.load_conversations([SITI])
+            unit.end_conversation(DRAFT.id, revision=1)
+        async with database.unit() as unit:
+            await unit.mark([Mark(row.id, "sent") for row in rows], owner="me", now=LATER)
+            assert (await unit.sweep(LATER + timedelta(days=2)))["erased contacts"] == 1
         await database.close()
 
 
