@@ -94,9 +94,12 @@ async def _morning(unit: Unit, regions: Regions, branch_id: str, now: datetime) 
 
 
 async def _letters(morning: Morning) -> list[Letter]:
+    week = await _weekly(morning)
+    told = {letter.chat_id for letter in week}
     return [
-        *await _weekly(morning),
-        *await _daily(morning),
+        *week,
+        # A week that is told late says already what waits today.
+        *(letter for letter in await _daily(morning) if letter.chat_id not in told),
         *await _calendar(morning),
         *await _cliffs(morning),
         *await _stale(morning),

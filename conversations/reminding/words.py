@@ -15,6 +15,8 @@ from conversations.says import Button, Say, grid
 from conversations.texts import Html, Texts, load
 
 MONTHS_AHEAD = 12
+SIGNS = "⏳⚠\ufe0f "
+"""What stands before a sentence to be seen, and cannot be read aloud."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def letter(message: Message, language: str, today: date) -> Say:
 def aloud(message: Message, name: str, place: str, language: str, today: date) -> str:
     """The same as words for somebody to read to the person."""
     texts = load(language)
-    words = Html(" ".join(sentences(message, texts, today)))
+    words = Html(" ".join(sentences(message, texts, today)).lstrip(SIGNS))
     shown = name or texts.fill("reminder.nameless", reference=message.member.reference)
     return texts.fill("reminder.aloud", name=shown, place=place, words=words)
 

@@ -149,6 +149,18 @@ async def test_a_monday_that_was_slept_through_is_told_on_tuesday(
     assert len(await letters(database, "digest")) == 1
 
 
+async def test_whoever_reads_the_week_late_is_not_told_twice_what_waits(
+    database: Database, regions: Regions
+) -> None:
+    case_id = await member(database, 1, "accepted")
+    async with database.unit() as unit:
+        await Coverage(unit).say_paid(case_id, by=SITI, now=at(MONDAY))
+    await brief_branches(database, regions, at(TUESDAY))
+    (week,) = (await letters(database, "digest")).values()
+    assert "1 orang bilang sudah bayar" in week
+    assert [key.rpartition(":")[2] for key in await letters(database, "daily")] == [str(STAFF)]
+
+
 async def test_on_other_days_a_branch_hears_only_what_waits(database: Database, regions: Regions) -> None:
     await brief_branches(database, regions, at(TUESDAY))
     assert await letters(database, "daily") == {}

@@ -46,7 +46,9 @@ def test_every_thing_that_can_be_due_has_words_in_both_languages() -> None:
                 for language in ("id", "en"):
                     message = Message(SITI, found, Terms(1), "Dana Desa")
                     assert letter(message, language, today).html
-                    assert "Siti" in aloud(message, "Siti", "RT 003/005 R-12", language, today)
+                    said = aloud(message, "Siti", "RT 003/005 R-12", language, today)
+                    assert "Siti" in said
+                    assert said.partition("«")[2][0].isalpha()
 
 
 def test_the_way_is_the_own_chat_then_an_officer_then_the_branch_then_nobody() -> None:
