@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot import charts
 from bot.charts import picture
 from bot.charts.board import draw_board
 from bot.charts.drawing import WIDTH
@@ -70,3 +71,28 @@ def test_nobody_and_more_than_the_target_can_be_drawn(target: int) -> None:
     for standing in (STANDING, empty):
         shown = replace(SHOWN, standing=standing, headline=replace(SHOWN.headline, of=target))
         assert picture(shown) is not None
+
+
+def test_a_picture_is_painted_once_as_long_as_day_place_and_every_number_are_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    painted: list[str] = []
+
+    def counting(svg: str) -> bytes | None:
+        painted.append(svg)
+        return paint(svg)
+
+    monkeypatch.setattr(charts, "paint", counting)
+    picture.cache_clear()
+    for _ in range(3):
+        assert picture(replace(SHOWN)) == picture(replace(SHOWN))
+    assert len(painted) == 1
+    other_bar = replace(STANDING, bars=(replace(STANDING.bars[0], count=2), *STANDING.bars[1:]))
+    changes = (
+        replace(SHOWN, standing=other_bar),
+        replace(SHOWN, subtitle="23 November 2026"),
+        replace(SHOWN, title="Sukamantri"),
+        replace(SHOWN, headline=replace(SHOWN.headline, label="of 100 protected")),
+    )
+    assert len({picture(one) for one in (SHOWN, *changes)}) == 5
+    assert len(painted) == 5
