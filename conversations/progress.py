@@ -121,6 +121,13 @@ def named(period: Period, texts: Texts) -> str:
     return texts.fill(key, since=texts.day(period.since), until=texts.day(period.until))
 
 
+def _short(period: Period, texts: Texts) -> str:
+    """The same with its days as figures, so that it is not cut where labels stand."""
+    if (name := named(period, texts)) and len(name) <= LABEL_WIDTH:
+        return name
+    return "–".join(f"{day.day}-{day.month}-{day.year}" for day in (period.since, period.until))
+
+
 def named_before(period: Period, texts: Texts) -> str:
     """What it is compared with; empty where there is nothing."""
     return texts.fill(f"summary.period.before_{period.kind}") if period.kind != "all" else ""
@@ -134,7 +141,7 @@ def _funnel(summary: Summary, texts: Texts) -> Iterator[Bar]:
 
 
 def _happened(summary: Summary, texts: Texts) -> Iterator[Bar]:
-    yield Bar(named(summary.period, texts), summary.events.submitted, "now")
+    yield Bar(_short(summary.period, texts), summary.events.submitted, "now")
     if before := named_before(summary.period, texts):
         yield Bar(before.capitalize(), summary.before.submitted, "before")
 

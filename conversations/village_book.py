@@ -100,6 +100,7 @@ class Visit:
 class Fix:
     """A registration that the branch sent back: its reference, why, and the masked name of whose it is."""
 
+    id: str
     reference: str
     reason: str
     name: str = ""

@@ -39,13 +39,13 @@ class Tasks:
         return sum(due for due, _ in counts.values()), sum(late for _, late in counts.values())
 
     async def load_fixes(self) -> tuple[Fix, ...]:
-        """Registrations by this officer that were sent back, the oldest first."""
-        mine = (registration.c.registered_by == self._actor.contact_id) & (
-            registration.c.state == "needs_fixing"
-        )
-        found = _named(registration.c.reference, registration.c.reason).where(mine)
+        """Registrations by this officer that were sent back, the oldest first: those that are theirs to put right."""
+        mine = _waits_for_registrar() & (registration.c.registered_by == self._actor.contact_id)
+        is_here = self._unit.among(registration.c.village_code, self._actor.villages) | _is_in_own_chat()
+        found = _named(registration.c.id, registration.c.reference, registration.c.reason)
+        found = found.where(mine, is_here)
         rows = await self._unit.fetch(found.order_by(registration.c.stage_at).limit(MOST_SHOWN))
-        return tuple(Fix(row["reference"], row["reason"], self._name(row)) for row in rows)
+        return tuple(Fix(row["id"], row["reference"], row["reason"], self._name(row)) for row in rows)
 
     async def load_lapses(self, today: date) -> tuple[Lapse, ...]:
         """People of the officer's villages who are about to lose protection, the first to lose it in front."""
@@ -89,6 +89,18 @@ def _named(*columns: ColumnElement[Any]) -> Select[Any]:
     )
 
 
+def _is_in_own_chat() -> ColumnElement[bool]:
+    """Whether the registrar is also the one who is told of it."""
+    return registration.c.contact_id == registration.c.registered_by
+
+
+def _waits_for_registrar() -> ColumnElement[bool]:
+    """Sent back, and not taken over by the person, who then puts it right alone."""
+    return (registration.c.state == "needs_fixing") & (
+        _is_in_own_chat() | registration.c.contact_id.is_(None)
+    )
+
+
 async def due_by_village(
     unit: Unit, today: date, village_codes: Iterable[str] | None = None
 ) -> dict[str, tuple[int, int]]:
@@ -105,6 +117,6 @@ async def due_by_village(
 async def fixes_by_officer(unit: Unit) -> dict[int, int]:
     """Contact to how many of their registrations wait to be put right."""
     counted = select(registration.c.registered_by, func.count().label("count"))
-    found = counted.where(registration.c.state == "needs_fixing", registration.c.registered_by.is_not(None))
+    found = counted.where(_waits_for_registrar())
     rows = await unit.fetch(found.group_by(registration.c.registered_by))
     return {row["registered_by"]: row["count"] for row in rows}

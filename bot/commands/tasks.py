@@ -4,11 +4,13 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.commands.command import OFFICERS, Command, Deed, Reply
+from bot.commands.entries import CHANGE, entries
 from conversations.answers.tasks import TaskList, field_of, is_draft
 from conversations.answers.tasks import tasks as shown
 from conversations.asking import menu_button
 from conversations.facts import FALLBACK_ZONE, Needs
 from conversations.flows.correction import CORRECTION
+from conversations.kinds.own_case import find_case
 from conversations.says import Say
 from conversations.texts import load
 from storage.tasks import Tasks
@@ -50,6 +52,9 @@ async def _fix(deed: Deed, reference: str) -> Reply:
         texts = load(deed.facts.language)
         return Reply((Say(texts.fill("status.none"), menu_button(deed.facts.language)),))
     field = field_of(found.reason)
+    if find_case(reference, deed.facts.cases) is None:
+        # Registered at the door: it is in nobody's chat, and an entry of the officer's.
+        return await entries(deed, f"{found.id}.{field or CHANGE}")
     given = (("case", reference), *((("field", field),) if field else ()))
     return Reply(opens=CORRECTION, given=given)
 

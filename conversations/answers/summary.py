@@ -115,8 +115,8 @@ def other_villages(facts: Facts) -> Rows:
 
 
 def places(places_of: Mapping[str, Summary], code: str, page: int, facts: Facts) -> Say:
-    """Several places as a table of protected, target and registered, with a way into each."""
-    texts = load(facts.language)
+    """Several places: who is protected in all of them, then a table of protected and target, with a way into each."""
+    texts, each = load(facts.language), places_of.values()
     codes = list(places_of)[page * PLACES_PAGE : (page + 1) * PLACES_PAGE]
     lines = (
         row(place_name(one, facts), f"{places_of[one].counts.protected}/{places_of[one].target}", 9)
@@ -125,14 +125,29 @@ def places(places_of: Mapping[str, Summary], code: str, page: int, facts: Facts)
     pages = -(-len(places_of) // PLACES_PAGE)
     html = paragraphs(
         texts.fill(
-            "summary.villages", count=len(places_of), day=texts.day(facts.today(codes[0] if codes else None))
+            "summary.villages",
+            count=len(places_of),
+            day=as_of(
+                facts.today(codes[0] if codes else None),
+                next((one.payments_on for one in each if one.payments_on), None),
+                texts,
+            ),
+        ),
+        texts.fill(
+            "summary.protected",
+            count=texts.number(sum(one.counts.protected for one in each)),
+            target=texts.number(sum(one.target for one in each)),
         ),
         table(lines),
         texts.fill("summary.more", page=page + 1, pages=pages) if pages > 1 else "",
     )
     buttons = tuple(_link(place_name(one, facts), one) for one in codes)
     turners = _turners(code or EVERYTHING, "hal", page, page + 1 < pages, texts)
-    return Say(html, (*grid(buttons, 2), *turners))
+    ways = (
+        _link(texts.fill("summary.button.people"), code or EVERYTHING, "orang"),
+        _link(texts.fill("summary.button.period"), code or EVERYTHING, "periode"),
+    )
+    return Say(html, (*grid(buttons, 2), *turners, ways))
 
 
 def _turners(code: str, word: str, page: int, is_more: bool, texts: Texts) -> Rows:  # noqa: FBT001 - a fact, not a switch

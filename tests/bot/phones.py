@@ -12,6 +12,8 @@ from storage.database import Database
 from storage.deliveries import Mark
 from storage.staff import Staff
 
+SHOWN = frozenset({"sendMessage", "sendPhoto", "sendDocument"})
+
 
 class Clock:
     """A clock that stands until it is moved."""
@@ -68,22 +70,23 @@ class Phone:
                 await unit.mark([Mark(row.row_id, "sent")], owner="one", now=self._clock())
         self.seen, self.labels, self.shown, self.notice = [], [], [], ""
         for row in rows:
-            self._read(row.method, row.payload)
+            self._read(row.method, row.payload, row.file[0] if row.file else "")
 
-    def _read(self, method: str, payload: dict[str, JsonValue]) -> None:
+    def _read(self, method: str, payload: dict[str, JsonValue], file: str) -> None:
         if method == "answerCallbackQuery":
             self.notice = str(payload.get("text", ""))
-        if method != "sendMessage":
+        if method not in SHOWN:
             return
+        text = str(payload.get("text") or payload.get("caption") or "")
         rows = _rows(payload.get("reply_markup"))
         for label, tap in (button for row in rows for button in row):
             # The latest button of a label is the one that a finger finds.
             self._buttons.pop(label, None)
             self._buttons[label] = tap
             self.labels.append(label)
-        self.seen.append(str(payload["text"]))
+        self.seen.append(text)
         labels = tuple(tuple(label for label, _ in row) for row in rows)
-        self.shown.append(Shown(bare(str(payload["text"])), labels))
+        self.shown.append(Shown(bare(text), labels, file))
 
     def _sender(self) -> dict[str, JsonValue]:
         return {"id": self.id, "is_bot": False, "first_name": "Contoh"}

@@ -14,6 +14,8 @@ from conversations.facts import Notice, Place
 from storage.database import Database
 from storage.step import Step
 from storage.tables import registration
+from storage.tasks import fixes_by_officer
+from tests.bot.doorstep import BABINSA, BHABIN, BORN, OTHER_NIK, SITI, doorstep, registers
 from tests.bot.phones import Clock, Phone, post_officer
 from tests.databases import KINDS, fresh_database
 from tests.storage.people import form
@@ -106,3 +108,46 @@ async def test_a_form_that_was_left_is_taken_up_again(database: Database, place:
     assert "Isian yang belum selesai: 1" in officer.seen[-1]
     await officer.taps("Lanjut: Pendaftaran")
     assert "NIK" in officer.seen[-1]
+
+
+async def test_who_was_registered_at_the_door_is_put_right_from_the_list(
+    place: Place, tmp_path: Path
+) -> None:
+    async with doorstep("sqlite", tmp_path, place) as door:
+        officer, other = door.phone(BHABIN), door.phone(BABINSA)
+        await registers(officer)
+        [row] = await door.registrations()
+        async with door.database.unit() as unit:
+            await unit.move_case(row["id"], Step("needs_fixing", 1, NOON, reason="nik_unreadable"))
+        await other.says("/tugas")
+        assert "Perlu diperbaiki" not in other.seen[-1]
+        await officer.says("/tugas")
+        await officer.taps(f"Perbaiki {row['reference']}")
+        assert "16 angka NIK" in officer.seen[-1]
+        await officer.says("3202 0157 0885 000")
+        await officer.says(OTHER_NIK)
+        assert "Perubahan disimpan" in officer.seen[-1]
+        [row] = await door.registrations()
+        assert row["state"] == "submitted"
+        await officer.says("/tugas")
+        assert "Perlu diperbaiki" not in officer.seen[-1]
+
+
+async def test_what_the_person_took_over_is_not_the_officer_s_to_put_right(
+    place: Place, tmp_path: Path
+) -> None:
+    async with doorstep("sqlite", tmp_path, place) as door:
+        officer, siti = door.phone(BHABIN), door.phone(SITI)
+        code = await registers(officer, own_phone=True)
+        await siti.says(f"/slip {code}")
+        await siti.taps("Lanjut")
+        await siti.taps("Setuju")
+        await siti.says(BORN)
+        [row] = await door.registrations()
+        async with door.database.unit() as unit:
+            await unit.move_case(row["id"], Step("needs_fixing", 1, NOON, reason="full_name"))
+            assert await fixes_by_officer(unit) == {}
+        await officer.says("/tugas")
+        assert not officer.has_button("Perbaiki")
+        await siti.says("/perbaiki")
+        assert "Nama" in str(siti.labels)
