@@ -122,7 +122,7 @@ async def test_who_was_registered_at_the_door_is_put_right_from_the_list(
         await other.says("/tugas")
         assert "Perlu diperbaiki" not in other.seen[-1]
         await officer.says("/tugas")
-        await officer.taps(f"Perbaiki {row['reference']}")
+        await officer.taps("Perbaiki Siti A.")
         assert "16 angka NIK" in officer.seen[-1]
         await officer.says("3202 0157 0885 000")
         await officer.says(OTHER_NIK)
