@@ -212,6 +212,13 @@ def _said(deed: Deed, key: str, **values: str) -> Reply:
 
 
 PAPER: tuple[Command, ...] = (
-    Command("slip", alias="voucher", act=paper, shows_in_menu=False, opens_by_link=True),
+    Command(
+        "slip",
+        alias="voucher",
+        act=paper,
+        shows_in_menu=False,
+        opens_by_link=True,
+        arguments=(answers.DISPUTE, answers.LOST, answers.RENEWED),
+    ),
     Command("ambil", alias="takeover", act=claim, shows_in_menu=False),
 )

@@ -231,6 +231,6 @@ PARTS: Mapping[str, Part] = {
 """Word of a button to what it does."""
 
 VISITS: tuple[Command, ...] = (
-    Command("kunjungan", alias="visit", roles=OFFICERS, act=visit),
+    Command("kunjungan", alias="visit", roles=OFFICERS, act=visit, arguments=tuple(PARTS)),
     Command("desa", alias="villages", roles=OFFICERS, act=villages),
 )

@@ -40,6 +40,7 @@ class Office:
     updates: int = 0
     screens: dict[int, list[dict[str, JsonValue]]] = field(default_factory=dict)
     menus: dict[int, list[str]] = field(default_factory=dict)
+    notices: dict[int, list[str]] = field(default_factory=dict)
     desk: Desk = field(init=False)
 
     def __post_init__(self) -> None:
@@ -117,6 +118,8 @@ class Office:
     def _shown(self, chat_id: int, method: str, payload: dict[str, JsonValue]) -> None:
         if method == "sendMessage":
             self.screens.setdefault(chat_id, []).append(payload)
+        elif method == "answerCallbackQuery":
+            self.notices.setdefault(chat_id, []).append(str(payload.get("text", "")))
         elif method == "setMyCommands":
             commands = payload["commands"]
             assert isinstance(commands, list)

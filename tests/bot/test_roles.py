@@ -33,18 +33,16 @@ from tests.bot.office import (
     BUDI,
     DEWI,
     FAR_HEAD,
-    FAR_VILLAGE,
     NOW,
     RATNA,
     ROOT,
     SITI,
     VILLAGE,
     Office,
-    opened_office,
 )
+from tests.bot.peopled import FAR_OFFICER, MOVED, STRANGER, SUSPENDED, peopled_office
 from tests.conversations.worlds import facts_in
 
-STRANGER, FAR_OFFICER, SUSPENDED, MOVED = 8000, 6002, 5007, 5008
 ACTORS = {
     "stranger": STRANGER,
     "worker": SITI,
@@ -107,25 +105,8 @@ def written(text: str) -> Heard:
 
 @pytest.fixture
 async def furnished(tmp_path: Path, place: Place) -> AsyncIterator[tuple[Office, dict[str, str]]]:
-    async with opened_office("sqlite", tmp_path, place) as (office, ids):
-        async with office.database.unit() as unit:
-            more = (FAR_OFFICER, SUSPENDED, MOVED)
-            await unit.load_contacts(more)
-            for one in more:
-                unit.meet(one, one, language="id", now=NOW)
-            staff = Staff(unit)
-            for one, branch in ((FAR_OFFICER, "far"), (SUSPENDED, "near"), (MOVED, "near")):
-                pillar = Pillar.VILLAGE_HEAD
-                await staff.give_post(
-                    one, Role.OFFICER, by=ROOT, now=NOW, pillar=pillar, branch_id=ids[branch]
-                )
-            await staff.assign(FAR_OFFICER, [FAR_VILLAGE], by=ROOT, now=NOW)
-            await staff.assign(SUSPENDED, [VILLAGE], by=ROOT, now=NOW)
-            await staff.suspend(SUSPENDED, by=ROOT, now=NOW)
-            await staff.assign(MOVED, [VILLAGE], by=ROOT, now=NOW)
-            await staff.unassign(MOVED, [VILLAGE], by=ROOT, now=NOW)
-            await staff.give_first_administrator(ROOT, now=NOW)
-        yield office, ids
+    async with peopled_office(tmp_path, place) as ready:
+        yield ready
 
 
 @pytest.fixture
