@@ -1,8 +1,5 @@
 """Makes the files that branches asked for, outside of any conversation, and takes back what must not stay in a chat."""
 
-import asyncio
-import shutil
-import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -13,9 +10,10 @@ from bot.commands.command import BRANCH
 from bot.posting import post_of
 from bot.rendering import deletion
 from bot.schedule import Sweep
+from bot.sheets.apart import Making, making
 from bot.sheets.columns import OURS, SheetMapping, cells, read_mapping
 from bot.sheets.forms import FORMS, Form
-from bot.sheets.protecting import draw_password, protect
+from bot.sheets.protecting import draw_password
 from bot.sheets.writing import Checksum
 from conversations.answers import batches as answers
 from conversations.regions import Regions
@@ -73,33 +71,27 @@ class HandingOver:
             return await Sheets(unit).find_waiting()
 
     async def _make(self, waiting: Sheet, now: datetime) -> None:
-        form, mapping = FORMS[waiting.form], read_mapping(self._mapping)
+        mapping, form = read_mapping(self._mapping), FORMS[waiting.form]
         await self._tell(waiting, 0, now)
-        folder = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="sasar-sheet-"))
-        try:
-            checksum = await self._fill(waiting, form, mapping, folder / "sheet", now)
-            content = await asyncio.to_thread((folder / "sheet").read_bytes)
-        finally:
-            await asyncio.to_thread(shutil.rmtree, folder)
         password = draw_password() if form.is_locked else ""
-        if password:
-            content = await asyncio.to_thread(protect, content, password)
+        async with making(waiting.form, mapping.columns, password) as file:
+            checksum = await self._fill(waiting, form, mapping, file, now)
+            content = await file.finish()
         await self._send(waiting, content, checksum, password, now)
 
     async def _fill(
-        self, waiting: Sheet, form: Form, mapping: SheetMapping, file: Path, now: datetime
+        self, waiting: Sheet, form: Form, mapping: SheetMapping, file: Making, now: datetime
     ) -> str:
-        checksum, writing = Checksum(), form.open(file, mapping.columns)
+        checksum = Checksum()
         step = max(ROWS_AT_ONCE, waiting.batch.row_count // STEPS)
         told = step
         async for rows in self._rows(waiting):
             filled = [cells(row, mapping.columns, self._regions, is_masked=form.is_masked) for row in rows]
-            await asyncio.to_thread(writing.add, filled)
+            await file.add(filled)
             checksum.add(filled)
             if told <= rows[-1].position < waiting.batch.row_count:
                 await self._tell(waiting, rows[-1].position, now)
                 told += step
-        await asyncio.to_thread(writing.close)
         return checksum.value
 
     async def _rows(self, waiting: Sheet) -> AsyncIterator[Sequence[HandedRow]]:

@@ -1,10 +1,8 @@
 """Takes in what the core system answered: fetches the file, tries it dry, and applies it once a person said so."""
 
-import asyncio
 import hashlib
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -14,13 +12,14 @@ from telegram.error import TelegramError
 from bot.commands.command import BRANCH
 from bot.posting import post_of
 from bot.schedule import Sweep
+from bot.sheets.apart import Read, reading
 from bot.sheets.columns import OURS, read_mapping
-from bot.sheets.reading import find_columns, is_enough, read_rows
-from bot.sheets.unpacking import MOST_BYTES, SheetRefusedError, unpack
+from bot.sheets.refusing import SheetRefusedError
+from bot.sheets.unpacking import MOST_BYTES
 from bot.telegram_api import Fate, fate_of
 from conversations.actor import Actor
 from conversations.answers import core_answers as answers
-from conversations.core_answers import FIELDS, TITLES, AnswerRow, Columns, Tried
+from conversations.core_answers import TITLES, AnswerRow, Tried
 from storage.core_answers import Change, CoreAnswer, CoreAnswers
 from storage.database import Database
 from storage.staff import Staff
@@ -38,13 +37,29 @@ class Fetches(Protocol):
         """The file; raises `telegram.error.TelegramError`, or ValueError when it is larger than that."""
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A file that was read: its titles, the columns that are known, and its rows when they are enough."""
+class Scales:
+    """Adds up what the rows of a file would do."""
 
-    titles: Sequence[str]
-    columns: Columns
-    rows: Sequence[AnswerRow] = ()
+    def __init__(self) -> None:
+        self._news = self._same = 0
+        self._unknown: list[int] = []
+        self._wrong: list[tuple[int, str]] = []
+
+    def take(self, rows: Sequence[AnswerRow], weighed: Mapping[int, Change | str]) -> None:
+        """Some more rows, and what was found of those without a problem."""
+        self._wrong += [(row.line, problem) for row in rows for problem in row.problems]
+        for line, change in weighed.items():
+            if isinstance(change, Change):
+                self._news, self._same = self._news + change.is_news, self._same + (not change.is_news)
+            elif change == "unknown":
+                self._unknown.append(line)
+            else:
+                self._wrong.append((line, change))
+
+    @property
+    def tried(self) -> Tried:
+        """All of it."""
+        return Tried(self._news, self._same, tuple(self._unknown), tuple(sorted(self._wrong)))
 
 
 class TakingIn:
@@ -83,20 +98,23 @@ class TakingIn:
             chosen.pop(TITLES, None)
         if is_known:
             return await self._end(answer, "same", answers.same, now)
-        read = await asyncio.to_thread(self._read, content, chosen)
-        if not read.rows:
-            asks = answers.which_column(answer.id, read.titles, read.columns)
-            told = {**read.columns, TITLES: "\n".join(read.titles)}
-            async with self._database.unit() as unit:
-                await CoreAnswers(unit, now).change(answer.id, columns=told)
-            return await self._end(answer, "unmapped", asks, now)
-        tried = await self._weigh(answer, read.rows, now)
+        async with reading(content, read_mapping(self._mapping).answer, chosen) as read:
+            if not read.row_count:
+                return await self._ask_for_columns(answer, read, now)
+            tried = await self._weigh(answer, read, now)
         if tried.wrong:
             return await self._end(answer, "refused", answers.wrong_rows(tried), now)
         async with self._database.unit() as unit:
-            counted = {"columns": dict(read.columns), "row_count": len(read.rows)}
+            counted = {"columns": dict(read.columns), "row_count": read.row_count}
             await CoreAnswers(unit, now).change(answer.id, **counted)
         return await self._end(answer, "read", answers.tried(answer.id, tried), now)
+
+    async def _ask_for_columns(self, answer: CoreAnswer, read: Read, now: datetime) -> None:
+        told = {**read.columns, TITLES: "\n".join(read.titles)}
+        async with self._database.unit() as unit:
+            await CoreAnswers(unit, now).change(answer.id, columns=told)
+        asks = answers.which_column(answer.id, read.titles, read.columns)
+        await self._end(answer, "unmapped", asks, now)
 
     async def _content(self, answer: CoreAnswer, now: datetime) -> bytes:
         async with self._database.reading() as unit:
@@ -106,49 +124,35 @@ class TakingIn:
         except ValueError as error:
             raise SheetRefusedError("too_big") from error
 
-    def _read(self, content: bytes, chosen: Columns) -> Read:
-        found = find_columns(unpack(content), read_mapping(self._mapping).answer, chosen)
-        if is_enough(found.columns):
-            return Read(found.titles, found.columns, read_rows(found))
-        # A column of which somebody said that it is not there is not asked for again.
-        known = {**{name: title for name, title in chosen.items() if not title}, **found.columns}
-        if len(known) == len(FIELDS):
-            raise SheetRefusedError("no_columns")
-        return Read(found.titles, known)
-
-    async def _weigh(self, answer: CoreAnswer, rows: Sequence[AnswerRow], now: datetime) -> Tried:
-        wrong = [(row.line, problem) for row in rows for problem in row.problems]
-        wrong += [(row.line, "twice") for row in _said_twice(rows)]
-        fits = [row for row in rows if not row.problems]
-        news, same, unknown = 0, 0, []
-        for start in range(0, len(fits), ROWS_AT_ONCE):
+    async def _weigh(self, answer: CoreAnswer, read: Read, now: datetime) -> Tried:
+        """What every row would do; told how far it is, as a long file takes a while."""
+        scales = Scales()
+        async for rows in read.in_parts(ROWS_AT_ONCE):
             async with self._database.unit() as unit:
                 actor = await _actor(unit, answer, now)
-                some = fits[start : start + ROWS_AT_ONCE]
-                weighed = await CoreAnswers(unit, now).weigh(actor, some)
-            for line, change in weighed.items():
-                if isinstance(change, Change):
-                    news, same = news + change.is_news, same + (not change.is_news)
-                elif change == "unknown":
-                    unknown.append(line)
-                else:
-                    wrong.append((line, change))
-        return Tried(news, same, tuple(unknown), tuple(sorted(wrong)))
+                fits = [row for row in rows if not row.problems]
+                scales.take(rows, await CoreAnswers(unit, now).weigh(actor, fits))
+        return scales.tried
 
     async def _apply(self, answer: CoreAnswer, now: datetime) -> None:
         """A few rows in each unit, together with how far we are: a kill in the middle goes on behind them."""
-        content = await self._content(answer, now)
-        read = await asyncio.to_thread(self._read, content, answer.columns)
-        for start in range(answer.done_count, len(read.rows), ROWS_AT_ONCE):
-            async with self._database.unit() as unit:
-                some = read.rows[start : start + ROWS_AT_ONCE]
-                actor, store = await _actor(unit, answer, now), CoreAnswers(unit, now)
-                weighed = (await store.weigh(actor, some)).values()
-                changes = [one for one in weighed if isinstance(one, Change)]
-                await store.apply(answer.id, changes, Step("accepted", answer.brought_by, now))
-                await self._tell_people(unit, answer, changes, now)
-                await store.change(answer.id, done_count=start + len(some))
-        await self._end(answer, "applied", answers.applied(len(read.rows)), now)
+        content, done = await self._content(answer, now), answer.done_count
+        async with reading(content, read_mapping(self._mapping).answer, answer.columns) as read:
+            async for rows in read.in_parts(ROWS_AT_ONCE, after=done):
+                done += len(rows)
+                await self._apply_some(answer, rows, done, now)
+        await self._end(answer, "applied", answers.applied(done), now)
+
+    async def _apply_some(
+        self, answer: CoreAnswer, rows: Sequence[AnswerRow], done: int, now: datetime
+    ) -> None:
+        async with self._database.unit() as unit:
+            actor, store = await _actor(unit, answer, now), CoreAnswers(unit, now)
+            weighed = (await store.weigh(actor, rows)).values()
+            changes = [one for one in weighed if isinstance(one, Change)]
+            await store.apply(answer.id, changes, Step("accepted", answer.brought_by, now))
+            await self._tell_people(unit, answer, changes, now)
+            await store.change(answer.id, done_count=done)
 
     async def _tell_people(
         self, unit: Unit, answer: CoreAnswer, changes: Sequence[Change], now: datetime
@@ -202,8 +206,3 @@ async def _actor(unit: Unit, answer: CoreAnswer, now: datetime) -> Actor:
     return (
         actor if actor.branch_id == answer.branch_id else replace(actor, areas=frozenset(), roles=frozenset())
     )
-
-
-def _said_twice(rows: Sequence[AnswerRow]) -> list[AnswerRow]:
-    count = Counter(row.reference or row.nik for row in rows)
-    return [row for row in rows if (row.reference or row.nik) and count[row.reference or row.nik] > 1]

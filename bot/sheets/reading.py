@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.sheets.unpacking import Cell, Grid, SheetRefusedError
+from bot.sheets.refusing import SheetRefusedError
+from bot.sheets.unpacking import Cell, Grid
 from conversations.core_answers import FIELDS, KEYS, AnswerRow, Columns
 from conversations.plain import plain
 from conversations.rules import read_nik
@@ -14,6 +15,7 @@ from conversations.rules.dates import last_day_of
 from conversations.rules.kpj import CARD_NUMBER
 from conversations.rules.nik import Nik
 
+LONGEST_TITLE = 200
 TITLES_WITHIN = 10
 """Rows in which the titles may stand; above them some offices write the name of the list."""
 PAYMENT_CODE = re.compile(r"[0-9A-Za-z]{6,24}")
@@ -44,7 +46,7 @@ def find_columns(sheets: Sequence[Grid], names: Mapping[str, Sequence[str]], cho
     best: Found | None = None
     for sheet in sheets:
         for place, row in enumerate(sheet[:TITLES_WITHIN]):
-            titles = [" ".join(_text(cell).split()) for cell in row]
+            titles = [" ".join(_text(cell).split())[:LONGEST_TITLE] for cell in row]
             known = _known(titles, names, chosen)
             if best is None or len(known) > len(best.columns):
                 best = Found(sheet[place + 1 :], titles, known, place + 2)

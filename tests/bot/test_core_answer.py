@@ -13,7 +13,8 @@ from telegram.error import BadRequest
 from bot.handing_over import HandingOver
 from bot.sheets.columns import read_mapping
 from bot.sheets.reading import find_columns, read_rows
-from bot.sheets.unpacking import SheetRefusedError, unpack
+from bot.sheets.refusing import SheetRefusedError
+from bot.sheets.unpacking import unpack
 from bot.taking_in import TakingIn
 from conversations.facts import Place
 from tests.bot.files_waiting import person, row_of
@@ -47,7 +48,7 @@ class Files:
 
 def workbook(*rows: Row, titles: Row = TITLES, above: int = 0) -> bytes:
     made = io.BytesIO()
-    with xlsxwriter.Workbook(made, {"strings_to_numbers": False, "nan_inf_to_errors": True}) as book:
+    with xlsxwriter.Workbook(made, {"strings_to_formulas": False}) as book:
         page = book.add_worksheet()
         for line, row in enumerate((*[("Daftar",)] * above, titles, *rows)):
             page.write_row(line, 0, row)
