@@ -43,6 +43,8 @@ ENTRIES = (
     Entry("keys new", "make the keys of a new installation", "bot.chores:new_keys"),
     Entry("keys export", "write a copy of the keys under a passphrase", "bot.chores:export_copy", ("file",)),
     Entry("keys rotate", "seal everything with a new key; the bot must not run", "bot.chores:rotate_keys"),
+    Entry("village key", "let the system of a village ask for status", "bot.admitting:admit", ("village",)),
+    Entry("village revoke", "let it ask no more", "bot.admitting:revoke", ("village",)),
     Entry("bench", "measure how fast this is here", "bot.bench.measuring:measure", ("name",), ("--write",)),
 )
 
@@ -52,6 +54,7 @@ GROUPS = {
     "db": "tables, and copies of them",
     "regions": "the list of villages",
     "keys": "what seals personal data",
+    "village": "what systems of villages may ask",
 }
 """The first of two words, and what the second is about."""
 

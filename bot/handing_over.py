@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.commands.command import BRANCH
+from bot.doors.collecting import PATH
 from bot.posting import post_of
 from bot.rendering import deletion
 from bot.schedule import Sweep
@@ -16,39 +17,62 @@ from bot.sheets.forms import FORMS, Form
 from bot.sheets.protecting import draw_password
 from bot.sheets.writing import Checksum
 from conversations.answers import batches as answers
+from conversations.answers import collecting
 from conversations.regions import Regions
 from conversations.says import File, Say
 from storage.contacts import ContactRow
 from storage.database import Database
 from storage.fading import find_message, let_fade, take_faded
 from storage.handover import HandedRow, Sheet, Sheets
+from storage.links import PASSWORD_FOR, Links, Waiting
+from storage.links import VALID_FOR as LINK_FOR
 from storage.staff import Staff
 from storage.unit import Unit
 
 ROWS_AT_ONCE = 250
 """Opening a row costs some forty microseconds: nobody's chat waits longer than for these."""
-PASSWORD_FOR, FILE_FOR = timedelta(minutes=10), timedelta(hours=23)
-"""How long they stay in the chat; Telegram deletes nothing that is older than two days."""
+FILE_FOR = timedelta(hours=23)
+"""How long it stays in the chat; Telegram deletes nothing that is older than two days."""
 STEPS = 5
 """Progress is told at every fifth part: each telling is a message."""
 
 
-def sheets_sweep(database: Database, regions: Regions, mapping: Path) -> Sweep:
-    """Look every few seconds for files to make and messages to take back."""
-    handing_over = HandingOver(database, regions, mapping)
+def sheets_sweep(database: Database, regions: Regions, mapping: Path, address: str) -> Sweep:
+    """Look every few seconds for files to make."""
+    handing_over = HandingOver(database, regions, mapping, address)
 
     async def look(now: datetime) -> None:
-        await handing_over.fade(now)
         await handing_over.work(now)
 
     return Sweep("sheets", timedelta(seconds=2), look)
 
 
+def fading_sweep(database: Database) -> Sweep:
+    """Look every few seconds for messages to take back, and for files that nobody fetched in time."""
+
+    async def look(now: datetime) -> None:
+        await fade(database, now)
+
+    return Sweep("fading", timedelta(seconds=5), look)
+
+
+async def fade(database: Database, now: datetime) -> int:
+    """Delete the messages whose time has come; how many."""
+    async with database.unit() as unit:
+        faded = await take_faded(unit, now)
+        for key, chat_id, message_id in faded:
+            unit.say(chat_id, f"fade:{key}", *deletion(chat_id, message_id), now=now)
+        await Links(unit, now).forget()
+    return len(faded)
+
+
 class HandingOver:
     """One file after the other, for whoever asked; a file that was half made is made again from its batch."""
 
-    def __init__(self, database: Database, regions: Regions, mapping: Path = OURS) -> None:
+    def __init__(self, database: Database, regions: Regions, mapping: Path = OURS, address: str = "") -> None:
+        """`address` is where files with whole numbers are fetched; empty: they go to the chat."""
         self._database, self._regions, self._mapping = database, regions, mapping
+        self._address = address
 
     async def work(self, now: datetime) -> int:
         """Make every file that waits; how many."""
@@ -57,14 +81,6 @@ class HandingOver:
             await self._make(waiting, now)
             made += 1
         return made
-
-    async def fade(self, now: datetime) -> int:
-        """Delete the messages whose time has come; how many."""
-        async with self._database.unit() as unit:
-            faded = await take_faded(unit, now)
-            for key, chat_id, message_id in faded:
-                unit.say(chat_id, f"fade:{key}", *deletion(chat_id, message_id), now=now)
-        return len(faded)
 
     async def _find(self) -> Sheet | None:
         async with self._database.reading() as unit:
@@ -121,21 +137,36 @@ class HandingOver:
     async def _send(
         self, waiting: Sheet, content: bytes, checksum: str, password: str, now: datetime
     ) -> None:
-        """The file to who asked, if they still may have it; the password apart from it, both only for a while."""
+        """The file, or the way to it, to who asked, if they still may have it; all of it only for a while."""
         async with self._for_who_asked(waiting, now) as (unit, contact):
             await Sheets(unit).end(waiting.id, "made" if contact else "refused", checksum)
             if contact is None:
                 return
-            form = FORMS[waiting.form]
-            file = File(f"sasar-{waiting.batch.number:04}.{form.suffix}", content)
-            said = replace(
-                answers.batch_file(waiting.batch.number, waiting.batch.row_count, checksum, contact.language),
-                file=file,
-            )
-            await self._post(unit, contact, f"sheet:{waiting.id}:file", said, FILE_FOR, now)
-            if password:
-                word = answers.password(password, contact.language)
-                await self._post(unit, contact, f"sheet:{waiting.id}:password", word, PASSWORD_FOR, now)
+            if password and self._address:
+                await self._lay(unit, contact, Waiting(waiting, content, password), checksum, now)
+            else:
+                await self._hand(unit, contact, Waiting(waiting, content, password), checksum, now)
+
+    async def _lay(
+        self, unit: Unit, contact: ContactRow, laid: Waiting, checksum: str, now: datetime
+    ) -> None:
+        """Nothing of it lies in the chat: the password comes once the file was fetched."""
+        token, batch = await Links(unit, now).lay(laid), laid.sheet.batch
+        url = f"{self._address}{PATH}{token}"
+        said = collecting.ready(batch.number, batch.row_count, checksum, url, contact.language)
+        await self._post(unit, contact, f"sheet:{laid.sheet.id}:link", said, LINK_FOR, now)
+
+    async def _hand(
+        self, unit: Unit, contact: ContactRow, handed: Waiting, checksum: str, now: datetime
+    ) -> None:
+        """The file, and its password apart from it."""
+        sheet, batch = handed.sheet, handed.sheet.batch
+        file = File(f"sasar-{batch.number:04}.{FORMS[sheet.form].suffix}", handed.content)
+        words = answers.batch_file(batch.number, batch.row_count, checksum, contact.language)
+        await self._post(unit, contact, f"sheet:{sheet.id}:file", replace(words, file=file), FILE_FOR, now)
+        if handed.password:
+            word = answers.password(handed.password, contact.language)
+            await self._post(unit, contact, f"sheet:{sheet.id}:password", word, PASSWORD_FOR, now)
 
     async def _post(
         self, unit: Unit, contact: ContactRow, key: str, said: Say, stays_for: timedelta, now: datetime

@@ -22,7 +22,8 @@ from bot.delivery.riding import riding
 from bot.delivery.rounds import Rounds
 from bot.delivery.stored import StoredOutbox
 from bot.dispatch import Desk
-from bot.handing_over import sheets_sweep
+from bot.doors import doors_of
+from bot.handing_over import fading_sweep, sheets_sweep
 from bot.intake.gate import Gate
 from bot.intake.polling import Poller
 from bot.intake.quarantine import setting_aside
@@ -83,16 +84,18 @@ class House:
         self.desk = Desk(database, household, clock.now, partial(riding, self.marks, rows))
         self.gate = Gate(self.desk, self.courier.carry, workers=1 if is_only_one else POSTGRES_WORKERS)
         self.poller = Poller(self.api, self.gate, Tenure(leases, "poller"))
-        exchange = self._exchange(database, household)
-        self.schedule = Schedule((*sweeps, *exchange), Tenure(leases, "schedule"), clock)
+        self.schedule = Schedule((*sweeps, fading_sweep(database)), Tenure(leases, "schedule"), clock)
+        # A file of a whole province takes minutes: reminders and deletions do not wait for it.
+        self.exchange = Schedule(self._exchange(database, household), Tenure(leases, "exchange"), clock)
         webhook = self._webhook(database, clock) if settings.receive is Receive.WEBHOOK else None
-        self.server = make_server(build_web(self.health, webhook=webhook, page=page))
+        doors = doors_of(settings, database, clock)
+        self.server = make_server(build_web(self.health, webhook=webhook, page=page, doors=doors))
 
     def _exchange(self, database: Database, household: Household) -> tuple[Sweep, Sweep]:
         """Files to the core system, and its answers."""
         mapping = self.settings.sheets_file
-        regions = household.place.regions
-        return sheets_sweep(database, regions, mapping), answers_sweep(database, self.api, mapping)
+        sheets = sheets_sweep(database, household.place.regions, mapping, self.settings.file_address)
+        return sheets, answers_sweep(database, self.api, mapping)
 
     def _webhook(self, database: Database, clock: Clock) -> Webhook:
         secret = self.settings.webhook_secret.get_secret_value()
@@ -116,7 +119,7 @@ class House:
         await self.rounds.settle()
         serving = asyncio.create_task(self.server.serve(sockets=[listening]))
         receiving = asyncio.create_task(self._receive(announce))
-        rounds = _tasks(self.rounds.upkeep(), self.rounds.bulk(), self.schedule.run())
+        rounds = _tasks(self.rounds.upkeep(), self.rounds.bulk(), self.schedule.run(), self.exchange.run())
         stopping = asyncio.create_task(stop.wait())
         try:
             done, _ = await asyncio.wait({serving, receiving, stopping}, return_when=asyncio.FIRST_COMPLETED)

@@ -3,12 +3,13 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.logs import log_failure
-from bot.tenure import Tenure
+from bot.tenure import LEASE_SECONDS, Tenure
 
 LOOK_SECONDS = 2.0
 log = logging.getLogger(__name__)
@@ -54,7 +55,17 @@ class Schedule:
                 await self._run(sweep, now)
 
     async def _run(self, sweep: Sweep, now: datetime) -> None:
+        keeping = asyncio.create_task(self._keep_lease())
         try:
             await sweep.run(now)
         except Exception as error:  # noqa: BLE001 - one sweep must not stop the others
             log_failure(log, f"the sweep {sweep.name} failed and comes again", error)
+        finally:
+            keeping.cancel()
+
+    async def _keep_lease(self) -> None:
+        """While a sweep takes its time, the lease must not run out: another replica would begin the same."""
+        while True:
+            await asyncio.sleep(LEASE_SECONDS / 2)
+            with suppress(Exception):
+                await self._tenure.is_held()

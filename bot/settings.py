@@ -45,6 +45,8 @@ class Settings(BaseSettings):
     listen: str = "127.0.0.1:8080"
     webhook_url: str = ""
     webhook_secret: SecretStr = SecretStr("")
+    public_url: str = ""
+    village_status: bool = False
     admin_ids: Annotated[tuple[int, ...], NoDecode] = ()
     keys_file: Path = Path("var/keys.json")
     keys: SecretStr = SecretStr("")
@@ -65,7 +67,7 @@ class Settings(BaseSettings):
             else written
         )
 
-    @field_validator("bot_api_url", "webhook_url")
+    @field_validator("bot_api_url", "webhook_url", "public_url")
     @classmethod
     def _is_address(cls, written: str) -> str:
         if written and not re.match(r"https?://[^/\s]+", written):
@@ -91,6 +93,13 @@ class Settings(BaseSettings):
     def _is_token(cls, written: SecretStr) -> SecretStr:
         if written and not TOKEN.fullmatch(written.get_secret_value()):
             raise ValueError("does not look like a token of BotFather (numbers, a colon, letters)")
+        return written
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_locked(cls, written: str) -> str:
+        if written and not written.startswith("https://"):
+            raise ValueError("must start with https://, as a PIN is typed there")
         return written
 
     @model_validator(mode="after")
@@ -124,6 +133,11 @@ class Settings(BaseSettings):
         scheme, _, place = self.database_url.get_secret_value().partition("://")
         return Path(place.removeprefix("/").partition("?")[0]) if scheme.startswith("sqlite") else None
 
+    @property
+    def file_address(self) -> str:
+        """Where files with whole numbers are fetched, PUBLIC_URL or else WEBHOOK_URL; "" when they go to the chat."""
+        return self.public_url or (self.webhook_url if self.webhook_url.startswith("https://") else "")
+
     def for_practice(self, token: str) -> Self:
         """The same, turned to the simulator at our own address, with a database and keys of its own."""
         host = f"[{self.host}]" if ":" in self.host else self.host
@@ -136,6 +150,7 @@ class Settings(BaseSettings):
                 "keys": SecretStr(""),
                 "receive": Receive.POLLING,
                 "webhook_url": "",
+                "public_url": "",
             }
         )
 

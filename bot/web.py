@@ -2,7 +2,7 @@
 
 import contextlib
 import socket
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 
 import uvicorn
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -37,8 +37,14 @@ class Front:
         await (self._webhook if is_update and self._webhook else self._rest)(scope, receive, send)
 
 
-def build_web(health: Health, *, webhook: ASGIApp | None = None, page: ASGIApp | None = None) -> Front:
-    """Everything on `LISTEN`; `page` is what stands at `/` when somebody practises."""
+def build_web(
+    health: Health,
+    *,
+    webhook: ASGIApp | None = None,
+    page: ASGIApp | None = None,
+    doors: Iterable[Route] = (),
+) -> Front:
+    """Everything on `LISTEN`; `page` is what stands at `/` when somebody practises, `doors` what else is open."""
 
     async def say_health(_request: Request) -> Response:
         troubles = dict(await health())
@@ -48,7 +54,7 @@ def build_web(health: Health, *, webhook: ASGIApp | None = None, page: ASGIApp |
     async def say_metrics(_request: Request) -> Response:
         return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)
 
-    routes: list[Route | Mount] = [Route("/health", say_health), Route("/metrics", say_metrics)]
+    routes: list[Route | Mount] = [Route("/health", say_health), Route("/metrics", say_metrics), *doors]
     if page:
         routes.append(Mount("/", page))
     return Front(Starlette(routes=routes), webhook)

@@ -183,12 +183,12 @@ class Sheets:
 
     async def find_waiting(self) -> Sheet | None:
         """The file that was asked for first and is not made yet, also one that an earlier life began."""
-        found = (
-            select(sheet.c.id.label("sheet_id"), sheet.c.form, sheet.c.asked_by, batch)
-            .join(batch, batch.c.id == sheet.c.batch_id)
-            .where(sheet.c.state == "waiting")
-        )
-        rows = await self._unit.fetch(found.order_by(sheet.c.id).limit(1))
+        rows = await self._unit.fetch(_SHEETS.where(sheet.c.state == "waiting").order_by(sheet.c.id).limit(1))
+        return _sheet(rows[0]) if rows else None
+
+    async def find(self, sheet_id: str) -> Sheet | None:
+        """A file in any state."""
+        rows = await self._unit.fetch(_SHEETS.where(sheet.c.id == sheet_id))
         return _sheet(rows[0]) if rows else None
 
     async def load_rows(self, batch_id: str, *, after: int, limit: int) -> tuple[HandedRow, ...]:
@@ -211,6 +211,11 @@ class Sheets:
         is_there = row["secret"] and row["body"]
         answers = self._unit.open_answers(row["secret"], row["person_id"], row["body"]) if is_there else {}
         return HandedRow(row["position"], row["reference"], row["submitted_at"], answers)
+
+
+_SHEETS = select(sheet.c.id.label("sheet_id"), sheet.c.form, sheet.c.asked_by, batch).join(
+    batch, batch.c.id == sheet.c.batch_id
+)
 
 
 def _sheet(row: RowMapping) -> Sheet:

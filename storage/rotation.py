@@ -13,6 +13,7 @@ from storage.tables import (
     conversation,
     core_answer,
     invitation,
+    link,
     membership,
     meta,
     outbox,
@@ -23,6 +24,7 @@ from storage.tables import (
     remark,
     salt,
     slip,
+    village_key,
 )
 from storage.unit import Unit
 
@@ -60,6 +62,9 @@ SEALED = (
     Sealed(broadcast.c.body, broadcast.c.id, broadcast.c.salt_id),
     Sealed(remark.c.body, remark.c.id, remark.c.salt_id),
     Sealed(membership.c.body, membership.c.registration_id, membership.c.salt_id),
+    Sealed(link.c.body, link.c.sheet_id, link.c.salt_id),
+    Sealed(link.c.password, link.c.sheet_id, link.c.salt_id),
+    Sealed(village_key.c.secret, village_key.c.id, village_key.c.salt_id),
 )
 """Every sealed column; a test finds one that is missing here."""
 

@@ -19,9 +19,13 @@ def said(key: str, facts: Facts) -> Say:
 
 def locked(until_at: datetime, facts: Facts) -> Say:
     """Too many wrong ones: when it opens again, by the clock of most of the country."""
-    here = until_at.astimezone(ZoneInfo(FALLBACK_ZONE))
-    time = format_time(here, "HH.mm", locale=facts.language) + " WIB"
+    time = clock(until_at, facts.language)
     return Say(load(facts.language).fill("pin.locked", time=time), menu_button(facts.language))
+
+
+def clock(at: datetime, language: str) -> str:
+    """`14.05 WIB`."""
+    return format_time(at.astimezone(ZoneInfo(FALLBACK_ZONE)), "HH.mm", locale=language) + " WIB"
 
 
 def wrong(goes_to: str, facts: Facts) -> Say:

@@ -32,9 +32,11 @@ from storage.tables.review import (
     first_promise,
     hold,
     likeness,
+    link,
     membership,
     pin,
     sheet,
+    village_key,
 )
 from storage.tables.slips import slip
 from storage.tables.staff import (
@@ -76,6 +78,7 @@ __all__ = [
     "invitation",
     "lease",
     "likeness",
+    "link",
     "membership",
     "meta",
     "metadata",
@@ -108,6 +111,7 @@ __all__ = [
     "tried_update",
     "unwanted",
     "village_group",
+    "village_key",
     "visit",
     "walk",
 ]

@@ -109,6 +109,20 @@ sheet = Table(
     Column("checksum", String, nullable=False),
 )
 
+# A finished file that waits to be fetched, sealed under a salt of its own, with the password that opens it; gone once
+# it was fetched, after five wrong PINs, or when its time is over.
+link = Table(
+    "link",
+    metadata,
+    Column("token_hash", LargeBinary, primary_key=True),
+    Column("sheet_id", ForeignKey("sheet.id"), nullable=False, unique=True),
+    Column("body", LargeBinary, nullable=False),
+    Column("password", LargeBinary, nullable=False),
+    Column("salt_id", String, nullable=False),
+    Column("wrong", Integer, nullable=False),
+    Column("until_at", Moment, nullable=False, index=True),
+)
+
 # What the core system answered, as a file: read, tried dry, then applied row by row after one word of the branch.
 core_answer = Table(
     "core_answer",
@@ -149,4 +163,21 @@ fading = Table(
     Column("key", String, primary_key=True),
     Column("chat_id", BigInteger, nullable=False),
     Column("gone_at", Moment, nullable=False, index=True),
+)
+
+# What opens the status of one village's people to the system of that village: by a hash of the key that it shows,
+# and the secret itself, sealed, as hashes of people are compared under it. `asked` counts questions since `window_at`.
+village_key = Table(
+    "village_key",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("village_code", String, nullable=False, index=True),
+    Column("access_hash", LargeBinary, nullable=False, unique=True),
+    Column("secret", LargeBinary),
+    Column("salt_id", String, nullable=False),
+    Column("made_by", BigInteger, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("revoked_at", Moment),
+    Column("window_at", Moment, nullable=False),
+    Column("asked", Integer, nullable=False),
 )

@@ -13,7 +13,7 @@ from pydantic import JsonValue
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select, update
 
-from bot.handing_over import HandingOver
+from bot.handing_over import HandingOver, fade
 from bot.posting import unpacked
 from bot.sheets.columns import MappingWrong, read_mapping
 from bot.sheets.writing import Values, Workbook
@@ -108,7 +108,7 @@ async def test_a_whole_file_leaves_behind_pin_and_password_and_fades(office: Off
 
 async def gone(office: Office) -> int:
     """How many messages are deleted now."""
-    await HandingOver(office.database, office.place.regions).fade(office.now)
+    await fade(office.database, office.now)
     return len([method for method, _, _ in await sent(office) if method == "deleteMessage"])
 
 

@@ -55,6 +55,8 @@ def test_practice_has_a_database_and_keys_of_its_own_and_a_telegram_beside_it(
         ("RECEIVE", "pigeon", "RECEIVE"),
         ("LOG_LEVEL", "loud", "LOG_LEVEL"),
         ("BULK_PER_SECOND", "2000", "BULK_PER_SECOND"),
+        ("PUBLIC_URL", "http://sasar.example", "https"),
+        ("VILLAGE_STATUS", "perhaps", "VILLAGE_STATUS"),
     ],
 )
 def test_a_wrong_setting_is_named_and_its_value_is_not_shown(
@@ -83,6 +85,18 @@ def test_a_webhook_needs_a_secret_that_telegram_takes(monkeypatch: pytest.Monkey
         read_settings(None)
     monkeypatch.setenv("WEBHOOK_SECRET", "good_Secret-1")
     assert read_settings(None).receive is Receive.WEBHOOK
+
+
+def test_files_are_fetched_at_the_public_address_and_lie_in_the_chat_without_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("WEBHOOK_URL", "http://127.0.0.1:8080")
+    assert read_settings(None).file_address == ""
+    monkeypatch.setenv("WEBHOOK_URL", "https://sasar.example/bot/")
+    assert read_settings(None).file_address == "https://sasar.example/bot"
+    monkeypatch.setenv("PUBLIC_URL", "https://berkas.example")
+    assert read_settings(None).file_address == "https://berkas.example"
+    assert read_settings(None).for_practice(TOKEN).file_address == ""
 
 
 def test_a_live_start_says_what_the_privacy_notice_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
