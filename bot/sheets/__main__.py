@@ -32,6 +32,9 @@ def read(asked: BinaryIO, told: BinaryIO) -> None:
     except MemoryError:
         _tell(told, {"refused": "too_big"})
         return
+    except BaseException:  # noqa: BLE001 - a reader written in Rust panics beneath Exception; whatever it was, it is no sheet
+        _tell(told, {"refused": "not_a_sheet"})
+        return
     if not rows and len(columns) == len(FIELDS):
         _tell(told, {"refused": "no_columns"})
         return

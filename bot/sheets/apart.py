@@ -28,6 +28,15 @@ class SheetNotMadeError(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
+class Child:
+    """A process that does one thing for us: what it is asked, and what it tells."""
+
+    pid: int
+    asked: asyncio.StreamWriter
+    told: asyncio.StreamReader
+
+
+@dataclass(frozen=True, slots=True)
 class Read:
     """A file that was read: its titles, the columns that are known, and its rows as they come from the child."""
 
@@ -57,11 +66,11 @@ async def reading(content: bytes, names: Mapping[str, Sequence[str]], chosen: Co
 
     Raises `SheetRefusedError`, also for a file over which the child ran out of memory or time.
     """
-    async with _child("read") as (asked, told):
-        feeding = asyncio.create_task(_feed(asked, {"names": names, "chosen": chosen}, content))
+    async with _child("read") as child:
+        feeding = asyncio.create_task(_feed(child.asked, {"names": names, "chosen": chosen}, content))
         try:
             async with asyncio.timeout(PATIENCE):
-                first = await told.readline()
+                first = await child.told.readline()
         except TimeoutError:
             first = b""
         finally:
@@ -70,7 +79,7 @@ async def reading(content: bytes, names: Mapping[str, Sequence[str]], chosen: Co
         head: dict[str, Any] = json.loads(first) if first.endswith(b"\n") else {"refused": "too_big"}
         if "refused" in head:
             raise SheetRefusedError(str(head["refused"]))
-        yield Read(head["titles"], head["columns"], head["row_count"], told)
+        yield Read(head["titles"], head["columns"], head["row_count"], child.told)
 
 
 async def _feed(asked: asyncio.StreamWriter, head: Mapping[str, object], content: bytes) -> None:
@@ -94,10 +103,10 @@ def _row(line: bytes) -> AnswerRow:
 
 
 class Making:
-    """A file that a child writes, row by row."""
+    """A file that a child writes, row by row; `pid` is the child's."""
 
-    def __init__(self, asked: asyncio.StreamWriter, told: asyncio.StreamReader) -> None:
-        self._asked, self._told = asked, told
+    def __init__(self, child: Child) -> None:
+        self.pid, self._asked, self._told = child.pid, child.asked, child.told
 
     async def add(self, rows: Sequence[Sequence[str]]) -> None:
         """Write more rows."""
@@ -120,12 +129,12 @@ async def making(form: str, columns: Sequence[Column], password: str) -> AsyncIt
 
     Raises `SheetNotMadeError` when the child dies.
     """
-    async with _child("write") as (asked, told):
+    async with _child("write") as child:
         try:
             await _say(
-                asked, {"form": form, "columns": [asdict(one) for one in columns], "password": password}
+                child.asked, {"form": form, "columns": [asdict(one) for one in columns], "password": password}
             )
-            yield Making(asked, told)
+            yield Making(child)
         except ConnectionError as error:
             raise SheetNotMadeError("the process that made a file died") from error
 
@@ -136,7 +145,7 @@ async def _say(asked: asyncio.StreamWriter, said: object) -> None:
 
 
 @asynccontextmanager
-async def _child(word: str) -> AsyncIterator[tuple[asyncio.StreamWriter, asyncio.StreamReader]]:
+async def _child(word: str) -> AsyncIterator[Child]:
     """A child that does one thing; whatever happens here, it is gone afterwards."""
     pipe, silence = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
     child = await asyncio.create_subprocess_exec(
@@ -151,7 +160,7 @@ async def _child(word: str) -> AsyncIterator[tuple[asyncio.StreamWriter, asyncio
     )
     assert child.stdin and child.stdout  # noqa: S101, PT018 - both were asked for
     try:
-        yield child.stdin, child.stdout
+        yield Child(child.pid, child.stdin, child.stdout)
     finally:
         child.stdin.close()
         with suppress(ProcessLookupError):

@@ -3,8 +3,8 @@
 import os
 import resource
 
-MEMORY_BYTES = 900 * 2**20
-"""Address space: 100,000 rows of an answer need a third of it, and what claims more is refused by the kernel."""
+MEMORY_BYTES = 600 * 2**20
+"""Address space: 100,000 rows of sixteen columns need half of it, and who claims more is refused by the kernel."""
 CPU_SECONDS = 60
 NICE = 10
 """People who wait for an answer in a chat come first."""

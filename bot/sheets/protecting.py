@@ -3,8 +3,6 @@
 import io
 import secrets
 
-from msoffcrypto.format.ooxml import OOXMLFile
-
 LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 """No letters that look alike: it is typed off another screen."""
 GROUPS, GROUP = 4, 4
@@ -17,6 +15,8 @@ def draw_password() -> str:
 
 def protect(workbook: bytes, password: str) -> bytes:
     """The same workbook, encrypted as Office does it (ECMA-376 agile, AES); takes about a second for 5 MB."""
+    from msoffcrypto.format.ooxml import OOXMLFile  # noqa: PLC0415 - only a process that writes files needs it
+
     locked = io.BytesIO()
     OOXMLFile(io.BytesIO(workbook)).encrypt(password, locked)
     return locked.getvalue()

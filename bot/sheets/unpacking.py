@@ -16,7 +16,7 @@ from bot.sheets.repacking import repacked
 
 MOST_BYTES = 20_000_000
 """Telegram gives bots no larger file (Bot API, getFile)."""
-MOST_ROWS = 200_000
+MOST_ROWS = 150_000
 MOST_COLUMNS = 100
 MOST_DELIMITERS = 5_000
 """In one line of text: quoted cells may hold some, but nobody writes so many."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import schedule as schedule_module
 from bot.clock import SystemClock
 from bot.delivery import rounds as rounds_module
 from bot.delivery.asking import asked_to_delete
@@ -207,6 +208,27 @@ async def test_sweeps_run_when_due_and_one_that_fails_stops_no_other(leases: Mem
     clock.at += timedelta(minutes=2)
     await schedule.look()
     assert ran == ["broken", "sound", "sound"]
+
+
+async def test_the_lease_is_kept_while_a_sweep_takes_its_time(
+    leases: MemoryLeases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schedule_module, "LEASE_SECONDS", 0.02)
+    moments = iter(range(0, 1000, 60))
+
+    async def slow(_now: datetime) -> None:
+        leases.held.clear()
+        while not leases.held:  # noqa: ASYNC110 - until somebody renews it
+            await asyncio.sleep(0.005)
+
+    tenure = Tenure(leases, "schedule", monotonic=lambda: next(moments))
+    schedule = Schedule((Sweep("slow", timedelta(hours=1), slow),), tenure, SystemClock())
+    async with asyncio.timeout(5):
+        await schedule.look()
+    assert leases.held == {"schedule"}
+    leases.held.clear()
+    await asyncio.sleep(0.05)
+    assert leases.held == set()
 
 
 def test_the_request_to_delete_stands_under_the_message_in_both_languages() -> None:
