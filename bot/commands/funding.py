@@ -4,9 +4,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 
 from bot.commands.command import Command, Deed, Reply, by_word
+from bot.funding.listing import Listings
+from bot.funding.paper import list_paper, meeting_paper
 from bot.funding.sheets import PackBook
 from conversations.actor import BRANCH, Pillar, Role
-from conversations.answers.funding import PAGE, candidates, doubled, overview, said, shown
+from conversations.answers.funding import PAGE, candidates, doubled, overview, papers_asked, said, shown
 from conversations.flows.funding import FUNDING
 from conversations.funding.outcomes import FundingTold
 from conversations.funding.pack import Candidate, Ranked, pack, paid_by, rank
@@ -114,15 +116,47 @@ async def _remove(deed: Deed, rest: str) -> Reply:
 
 
 async def _papers(deed: Deed, payer_id: str) -> Reply:
-    """The workbook for the village's decision."""
+    """To print, or to work on?"""
     found = await _load(deed, payer_id)
     if found is None:
         return Reply((said("not_there", deed.facts),))
-    texts, papers = load(deed.facts.language), pack(found[0], found[1])
-    content = PackBook(papers, deed.facts.place.regions, texts).written()
-    html = texts.fill("funding.papers", name=papers.funding.name, listed=len(papers.listed))
-    name = f"musyawarah-{papers.funding.first_month:%Y-%m}.xlsx"
-    return Reply((Say(html, is_private=True, file=File(name, content)),))
+    return Reply((papers_asked(pack(found[0], found[1]), deed.facts),))
+
+
+async def _print(deed: Deed, payer_id: str) -> Reply:
+    """Three files, as they go to three places: the meeting, the notice board, the branch."""
+    found = await _load(deed, payer_id)
+    if found is None:
+        return Reply((said("not_there", deed.facts),))
+    listings = _listings(deed, found[0], found[1])
+    today, month = deed.facts.today(found[0].area_code), f"{found[0].first_month:%Y-%m}"
+    printed = (
+        ("meeting", f"musyawarah-{month}.pdf", meeting_paper(listings, today)),
+        ("board", f"papan-{month}.pdf", list_paper(listings, listings.board(), today)),
+        ("branch", f"cabang-{month}.pdf", list_paper(listings, listings.branch(), today)),
+    )
+    return Reply(
+        tuple(
+            Say(listings.texts.fill(f"funding.print_{key}"), is_private=True, file=File(name, content))
+            for key, name, content in printed
+        )
+    )
+
+
+async def _workbook(deed: Deed, payer_id: str) -> Reply:
+    """The same lists as a workbook."""
+    found = await _load(deed, payer_id)
+    if found is None:
+        return Reply((said("not_there", deed.facts),))
+    listings = _listings(deed, found[0], found[1])
+    funding, listed = found[0], len(listings.pack.listed)
+    html = listings.texts.fill("funding.papers", name=funding.name, listed=listed)
+    name = f"musyawarah-{funding.first_month:%Y-%m}.xlsx"
+    return Reply((Say(html, is_private=True, file=File(name, PackBook(listings).written())),))
+
+
+def _listings(deed: Deed, funding: Funding, ranked: tuple[Ranked, ...]) -> Listings:
+    return Listings(pack(funding, ranked), deed.facts.place.regions, load(deed.facts.language))
 
 
 async def _load(deed: Deed, payer_id: str) -> tuple[Funding, tuple[Ranked, ...], Alarm] | None:
@@ -182,10 +216,12 @@ FUNDS: tuple[Command, ...] = (
                 "in": _add,
                 "out": _remove,
                 "berkas": _papers,
+                "cetak": _print,
+                "excel": _workbook,
             }
         ),
         roles=frozenset({Role.OFFICER, *BRANCH}),
-        arguments=("baru", "lihat", "usul", "in", "out", "berkas"),
+        arguments=("baru", "lihat", "usul", "in", "out", "berkas", "cetak", "excel"),
     ),
 )
 """`/dana`."""

@@ -61,6 +61,18 @@ def shown(papers: Pack, warning: Alarm, facts: Facts) -> Say:
     return Say(paragraphs(head, cost, *_alarm(warning, texts)), grid(buttons, 2), is_private=True)
 
 
+def papers_asked(papers: Pack, facts: Facts) -> Say:
+    """The papers for the decision: on paper or as a workbook?"""
+    texts, funding = load(facts.language), papers.funding
+    ways = (
+        Button(texts.fill("funding.button.print"), opening("dana", f"cetak-{funding.id}")),
+        Button(texts.fill("funding.button.sheet"), opening("dana", f"excel-{funding.id}")),
+    )
+    listed = texts.number(len(papers.listed))
+    html = texts.fill("funding.papers_asked", name=funding.name, listed=listed)
+    return Say(html, grid(ways, 2))
+
+
 def candidates(funding: Funding, ranked: tuple[Ranked, ...], page: int, facts: Facts) -> Say:
     """Names to add or to take off, the most pressing first."""
     texts = load(facts.language)

@@ -23,6 +23,7 @@ from storage.database import Database
 from storage.staff import Staff
 from storage.step import Step
 from storage.tables import audit, contact, payer, proposal, registration, reminder, unwanted
+from tests.bot.printed import words_of
 from tests.conversations.worlds import facts_in
 from tests.databases import KINDS, fresh_database
 from tests.storage.people import VILLAGE, form, meet, register
@@ -229,7 +230,9 @@ async def test_the_papers_hold_one_list_twice_with_one_total(database: Database,
         [row] = await unit.fetch(select(payer.c.id))
     for case_id in cases[:2]:
         await desk.gives(HEAD, "dana", f"in-{row['id']}-{case_id}")
-    await desk.gives(HEAD, "dana", f"berkas-{row['id']}")
+    assert "2 nama" in await desk.gives(HEAD, "dana", f"berkas-{row['id']}")
+    asked = desk.reply
+    await desk.taps(HEAD, "Berkas Excel")
     [say] = desk.reply.says
     assert say.file is not None
     book = load_workbook(BytesIO(say.file.content))
@@ -243,6 +246,13 @@ async def test_the_papers_hold_one_list_twice_with_one_total(database: Database,
     ]
     assert totals == [[2, 302_400], [2, 302_400]]
     assert "Siti Melati" not in str(board)
+    desk.reply = asked
+    await desk.taps(HEAD, "Untuk dicetak")
+    printed = {say.file.name: words_of(say.file.content) for say in desk.reply.says if say.file}
+    assert list(printed) == ["musyawarah-2027-04.pdf", "papan-2027-04.pdf", "cabang-2027-04.pdf"]
+    assert all(printed[name].count("Rp302.400") == 1 for name in printed)
+    assert "Siti Melati" not in printed["papan-2027-04.pdf"]
+    assert "Siti Melati II" in printed["cabang-2027-04.pdf"]
 
 
 async def test_who_is_paid_for_already_is_not_added_and_the_saving_is_said(
@@ -273,7 +283,7 @@ async def test_other_pillars_and_other_villages_have_no_part_in_it(database: Dat
         [row] = await unit.fetch(select(payer.c.id))
     assert "kepala desa" in await desk.gives(OFFICER, "dana")
     strange_head = replace(HEAD, contact_id=75, villages=STRANGER.villages)
-    for word in ("lihat", "usul", "berkas", "in", "out"):
+    for word in ("lihat", "usul", "berkas", "cetak", "excel", "in", "out"):
         for actor in (OFFICER, strange_head):
             assert "tidak ada di wilayah" in await desk.gives(actor, "dana", f"{word}-{row['id']}-nobody")
     for actor in (OFFICER, strange_head):
