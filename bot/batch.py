@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.commands.command import Deed, Letter
+from bot.commands.command import NOTHING, Deed, Letter
 from bot.commands.keepers import KEEPERS
 from bot.crash import reach
 from bot.drafts import changed_drafts, tally_drafts
@@ -21,6 +21,7 @@ from conversations.actor import Actor, Role
 from conversations.facts import Facts, Notice, Place
 from conversations.heard import Heard
 from conversations.outcomes import LanguageChosen, Outcome, Registration
+from conversations.reminding.hours import opens_at, zone_of
 from conversations.says import Say, Spoken
 from storage.second_wall import within_reach
 from storage.staff import Staff
@@ -84,8 +85,10 @@ class Batch:
             await self._turn(wave)
             reach("turn")
 
-    async def nudge(self, contact_id: int, conversation_id: str, silence: Heard) -> None:
-        """Let one conversation hear that nothing was said; what it answers goes out in the bulk lane."""
+    async def nudge(
+        self, contact_id: int, conversation_id: str, silence: Heard, *, is_wanted: bool = True
+    ) -> None:
+        """Let one conversation hear that nothing was said; what it answers goes out in the bulk lane if wanted."""
         contact = (await self._unit.load_contacts([contact_id])).get(contact_id)
         if contact is None:
             return
@@ -99,10 +102,12 @@ class Batch:
             self._facts(seat.contact_id, seat.caller.language, Loaded()),
         )
         self._seats[contact_id] = seat.after(nudged.caller).nudged(conversation_id)
-        if contact.state == "active":
+        if contact.state == "active" and is_wanted:
             day = self._now.date().isoformat()
+            opens = opens_at(self._now, zone_of(seat.village_of(conversation_id)))
             letters = (
-                Letter(contact.chat_id, say, f"nudge:{conversation_id}:{day}") for say in nudged.spoken.says
+                Letter(contact.chat_id, say, f"nudge:{conversation_id}:{day}", opens)
+                for say in nudged.spoken.says
             )
             self._letters += [(letter.key, letter) for letter in letters]
 
@@ -183,7 +188,7 @@ class Batch:
             await self._unit.set_contact_state(gone, "blocked")
         talks = [one for one in wave if one.is_private and one.blocks is None]
         needs = {one.contact_id: wants(self._seats[one.contact_id].caller, one.heard) for one in talks}
-        asked = {contact_id: need for contact_id, need in needs.items() if need.niks or need.cases}
+        asked = {contact_id: need for contact_id, need in needs.items() if need != NOTHING}
         loaded = await self._unit.load_facts(asked, now=self._now) if asked else {}
         for one in talks:
             await self._receive(one, loaded.get(one.contact_id, Loaded()))
@@ -246,6 +251,7 @@ class Batch:
             cases=loaded.cases,
             actor=self._actors.get(contact_id, Actor(contact_id)),
             is_practice=self._household.is_practice,
+            was_unasked=loaded.was_unasked,
         )
 
     def _post(self, envelope: Envelope, posts: Iterator[Post]) -> None:

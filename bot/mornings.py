@@ -10,13 +10,15 @@ from conversations.actor import Actor, Role
 from conversations.answers.tasks import morning
 from conversations.regions import Regions
 from conversations.regions.zones import ZONE_BY_PROVINCE
+from conversations.reminding.hours import may_write
 from storage.database import Database
+from storage.reaching import Reaching
 from storage.staff import Staff
 from storage.tasks import due_by_village, fixes_by_officer
 from storage.unit import Unit
 
 FROM_HOUR, TO_HOUR = 7, 10
-"""After the quiet hours (20:00 to 07:00); a note that could not be said by ten comes tomorrow."""
+"""After the night, and where they fast from eight; a note that could not be said by ten comes tomorrow."""
 AT_ONCE = 200
 
 
@@ -41,7 +43,7 @@ async def say_good_morning(database: Database, regions: Regions, now: datetime) 
     said = 0
     for zone in sorted(set(ZONE_BY_PROVINCE.values())):
         local = now.astimezone(ZoneInfo(zone))
-        if FROM_HOUR <= local.hour < TO_HOUR:
+        if FROM_HOUR <= local.hour < TO_HOUR and may_write(now, zone):
             async with database.reading() as unit:
                 notes = await _notes(unit, regions, zone, local.date(), now)
             for start in range(0, len(notes), AT_ONCE):
@@ -77,15 +79,15 @@ def _note(actor: Actor, today: date, due: dict[str, tuple[int, int]], fixes: dic
 
 
 async def _write(unit: Unit, notes: Sequence[Note], now: datetime) -> int:
-    contacts = await unit.load_contacts(note.contact_id for note in notes)
+    readers = await Reaching(unit, now).readers(note.contact_id for note in notes)
     given = await unit.outbox_ids(note.key for note in notes)
     said = 0
     for note in notes:
-        contact = contacts.get(note.contact_id)
-        if contact is None or contact.state != "active" or note.key in given:
+        reader = readers.get(note.contact_id)
+        if reader is None or note.key in given:
             continue
-        if say := morning(note.due, note.late, note.fixes, contact.language):
-            post = post_of(say, contact.chat_id)
-            unit.say(contact.chat_id, note.key, post.method, post.payload, now=now, lane="bulk")
+        if say := morning(note.due, note.late, note.fixes, reader.language):
+            post = post_of(say, reader.chat_id)
+            unit.say(reader.chat_id, note.key, post.method, post.payload, now=now, lane="bulk")
             said += 1
     return said

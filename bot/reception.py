@@ -1,8 +1,8 @@
 """Where one thing heard belongs: to a command, to an open conversation, or to the curated answers."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from bot.callers import Caller
 from bot.commands import find_command, find_linked, find_typed
 from bot.commands.command import Command, Letter, Reply
 from conversations import acts
@@ -22,42 +22,7 @@ from conversations.scene import Scene
 from conversations.shorthand import is_shorthand
 from conversations.texts import load
 from conversations.turn import Turn, begin, needs, resume, turn
-from conversations.words import meant
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """A contact with their conversations: the active one and those set aside, the latest in front."""
-
-    language: str
-    active: Conversation | None = None
-    parked: tuple[Conversation, ...] = ()
-
-    def find_parked(self, conversation_id: str) -> Conversation | None:
-        """A conversation set aside, by its id."""
-        return next((parked for parked in self.parked if parked.id == conversation_id), None)
-
-    @property
-    def open_ones(self) -> tuple[Conversation, ...]:
-        """All of them, the active one in front."""
-        return (*((self.active,) if self.active else ()), *self.parked)
-
-    @property
-    def unfinished(self) -> Conversation | None:
-        """What to go on with: the present conversation, unless it was only just opened over another."""
-        latest = next(iter(self.parked), None)
-        return self.active if self.active and (self.active.is_begun or latest is None) else latest
-
-    def switched(self, to: Conversation | None) -> "Caller":
-        """The same caller with another conversation active and the present one set aside."""
-        others = tuple(parked for parked in self.parked if to is None or parked.id != to.id)
-        aside = (self.active,) if self.active is not None and self.active.is_begun else ()
-        return replace(self, active=to, parked=(*aside, *others))
-
-    def without(self, is_gone: Callable[[Conversation], bool]) -> "Caller":
-        """The same caller without some of their conversations."""
-        active = None if self.active is not None and is_gone(self.active) else self.active
-        return replace(self, active=active, parked=tuple(one for one in self.parked if not is_gone(one)))
+from conversations.words import asks_for_quiet, may_ask_for_quiet, meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +45,8 @@ GOING_ON = Needs(cases=True)
 
 def wants(caller: Caller, heard: Heard) -> Needs:
     """What must be looked up before this can be received."""
+    if caller.active and _is_halt(heard):
+        return Needs(last_word=True)
     if order := _ordered(heard):
         return GOING_ON if order[0] is find_command("lanjut") else _needs_of(order[0])
     conversation = _meant_conversation(caller, heard)
@@ -107,6 +74,8 @@ def receive(caller: Caller, heard: Heard, facts: Facts) -> Received:
         return _obey(caller, command, argument, facts)
     if heard.sort is Sort.TAP and heard.tap is None:
         return _strange_tap(caller, facts)
+    if _is_halt(heard):
+        return _halt(caller, facts)
     conversation = _meant_conversation(caller, heard)
     if conversation is None:
         return _strange_tap(caller, facts) if heard.tap else _unprompted(caller, heard, facts)
@@ -141,16 +110,22 @@ def _ordered(heard: Heard) -> tuple[Command | None, str] | None:
         return _split(heard.tap, ".")
     if heard.sort is not Sort.TEXT:
         return None
-    if is_shorthand(heard.text):
-        return find_command("daftarkan"), heard.text
-    if code := find_code(heard.text):
-        return find_command("cekpetugas"), code
     if not heard.text.startswith("/"):
-        return None
+        return _ordered_plainly(heard.text)
     name, _, argument = heard.text[1:].strip().partition(" ")
     command = find_command(name.partition("@")[0].casefold())
     linked = find_linked(argument.strip()) if command is find_command("start") else None
     return linked or (command, argument.strip())
+
+
+def _ordered_plainly(text: str) -> tuple[Command | None, str] | None:
+    """What is an order without a slash: a whole person, a wish to be left alone, somebody's badge."""
+    if is_shorthand(text):
+        return find_command("daftarkan"), text
+    if asks_for_quiet(text):
+        return find_command("pengingat"), "stop"
+    code = find_code(text)
+    return (find_command("cekpetugas"), code) if code else None
 
 
 def _split(tap: Tap, mark: str) -> tuple[Command | None, str]:
@@ -255,6 +230,17 @@ def _cancel(caller: Caller, facts: Facts) -> Received:
         return _nothing_waits(caller, facts)
     scene = Scene(get_flow(caller.active.flow), caller.active, facts)
     return _turned(caller, acts.cancel(scene), facts)
+
+
+def _is_halt(heard: Heard) -> bool:
+    return heard.sort is Sort.TEXT and may_ask_for_quiet(heard.text)
+
+
+def _halt(caller: Caller, facts: Facts) -> Received:
+    """`Stop` ends what is open; with nothing open, or said to a reminder or a broadcast, it ends those."""
+    if caller.active is None or facts.was_unasked:
+        return _obey(caller, find_command("pengingat"), "stop", facts)
+    return _cancel(caller, facts)
 
 
 def _nothing_waits(caller: Caller, facts: Facts) -> Received:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self
 
-from bot.reception import Caller
+from bot.callers import Caller
 from conversations.conversation import Conversation
 from conversations.silence import expires_at, reminds_at
 from storage.contacts import ContactRow
@@ -36,6 +36,11 @@ class Seat:
     def nudged(self, conversation_id: str) -> Self:
         """The same seat, one conversation of which has been mentioned, and will not be again until it moves."""
         return replace(self, reminded=self.reminded | {conversation_id})
+
+    def village_of(self, conversation_id: str) -> str:
+        """The village that a stored conversation names; empty where it names none."""
+        stored = self.stored.get(conversation_id)
+        return str(stored.conversation.answers.get("village_code") or "") if stored else ""
 
     def write(self, unit: Unit, now: datetime) -> None:
         """Save what changed and end what is over."""

@@ -61,13 +61,16 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What a turn asks to be told: NIKs to look up among those kept, and the contact's own cases."""
+    """What a turn asks to be told: NIKs to look up among those kept, the contact's own cases, our last word to them."""
 
     niks: frozenset[str] = frozenset()
     cases: bool = False
+    last_word: bool = False
 
     def __or__(self, other: "Needs") -> "Needs":
-        return Needs(self.niks | other.niks, self.cases or other.cases)
+        return Needs(
+            self.niks | other.niks, self.cases or other.cases, last_word=self.last_word or other.last_word
+        )
 
 
 NOBODY = Actor(0)
@@ -80,7 +83,8 @@ class Facts:
 
     `fresh` is a random word for whatever the turn creates: conversation ids and reference numbers are cut from it.
     `taken_niks` are those of `Needs.niks` that somebody has registered; `is_over_limit` when this contact asked
-    after too many different ones this hour. `actor` is who speaks, with the roles of this moment.
+    after too many different ones this hour. `actor` is who speaks, with the roles of this moment. `was_unasked`
+    when the last thing this contact read from us was a reminder, a broadcast or a letter (asked by `Needs.last_word`).
     """
 
     now: datetime
@@ -93,6 +97,7 @@ class Facts:
     cases: tuple[Case, ...] = ()
     actor: Actor = NOBODY
     is_practice: bool = False
+    was_unasked: bool = False
 
     def today(self, village_code: object = None) -> date:
         """The day it is in a village, or in western Indonesia when the village is not known."""

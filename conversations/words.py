@@ -8,6 +8,7 @@ from conversations.texts import LANGUAGES, load
 
 WORDS = ("cancel", "back", "help", "menu", "skip", "later", "go_on", "restart", "erase", "person")
 LONGEST = 24
+LONGEST_WISH = 60
 
 
 @cache
@@ -23,6 +24,35 @@ def _meanings() -> dict[str, str]:
 def meant(text: str) -> str:
     """Which of the words that work everywhere this is, or an empty string."""
     return _meanings().get(plain(text), "") if len(text) <= LONGEST else ""
+
+
+def asks_for_quiet(text: str) -> bool:
+    """Whether somebody wants no more messages from us, said so that nothing else can be meant."""
+    return len(text) <= LONGEST_WISH and _unpadded(text) in _quiet("quiet")
+
+
+def may_ask_for_quiet(text: str) -> bool:
+    """Whether it is one of the words that stop something: an open conversation, or else our messages."""
+    return len(text) <= LONGEST_WISH and _unpadded(text) in _quiet("halt")
+
+
+@cache
+def _quiet(kind: str) -> frozenset[str]:
+    return frozenset(
+        _unpadded(word) for language in LANGUAGES for word in load(language).words(f"talk.words.{kind}")
+    )
+
+
+@cache
+def _padding() -> frozenset[str]:
+    return frozenset(
+        plain(word) for language in LANGUAGES for word in load(language).words("talk.words.padding")
+    )
+
+
+def _unpadded(text: str) -> str:
+    """`Tolong jangan kirim pesan lagi ya` without what is said for politeness."""
+    return " ".join(word for word in plain(text).split() if word not in _padding())
 
 
 @cache

@@ -10,7 +10,7 @@ from sqlalchemy import RowMapping, delete, insert, or_, select, update
 from conversations.actor import Actor
 from conversations.core_answers import FIELDS, AnswerRow, Columns
 from storage.columns import new_id
-from storage.coverage import Coverage
+from storage.coverage import Coverage, Payment
 from storage.people_search import CARD
 from storage.reach import is_reached
 from storage.registrations import NUMBERS
@@ -151,7 +151,6 @@ class CoreAnswers:
     async def apply(self, answer_id: str, changes: Iterable[Change], step: Step) -> None:
         """Carry out what was weighed in this very unit; what says nothing new does nothing."""
         news = [one for one in changes if one.is_news]
-        coverage = Coverage(self._unit)
         await self._write_numbers(answer_id, [one for one in news if not one.is_refused])
         for one in news:
             if one.is_refused:
@@ -159,10 +158,12 @@ class CoreAnswers:
                 await self._unit.move_case(one.registration_id, refused)
                 back = delete(exported).where(exported.c.registration_id == one.registration_id)
                 await self._unit.connection.execute(back)
-            elif one.paid_until:
-                await coverage.record_payment(
-                    one.registration_id, one.paid_until, "", step.at, actor=step.actor
-                )
+        paid = [
+            Payment(one.registration_id, one.paid_until)
+            for one in news
+            if one.paid_until and not one.is_refused
+        ]
+        await Coverage(self._unit).record_payments(paid, step.at, actor=step.actor)
 
     async def _write_numbers(self, answer_id: str, changes: Sequence[Change]) -> None:
         ids = [one.registration_id for one in changes]

@@ -1,9 +1,10 @@
 """Payments as they become known: a line of months for each person, and everything that moves with it."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import RowMapping, delete, func, select, update
+from sqlalchemy import RowMapping, bindparam, delete, func, select, update
 
 from conversations.actor import REGENCY_DIGITS
 from conversations.funding.covering import Covering, covering
@@ -41,6 +42,46 @@ class Paid:
     payer_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """A registration paid to the end of a month, by a payer or "".
+
+    Empty is the own money, or nobody said whose: a month for which exactly one payer lists the person is then that
+    payer's. `paid_on` is the day of the payment where it is known.
+    """
+
+    registration_id: str
+    paid_until: date
+    payer_id: str = ""
+    paid_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """A registration as it stands, with a payment that adds months to it."""
+
+    row: RowMapping
+    payment: Payment
+    added: Covering
+
+    @property
+    def id(self) -> str:
+        name: str = self.row["id"]
+        return name
+
+    @property
+    def until(self) -> date:
+        return last_day_of(self.payment.paid_until)
+
+
+def _added(row: RowMapping, payment: Payment, today: date) -> Covering:
+    return covering(row["paid_until"], payment.paid_until, payment.paid_on or today)
+
+
+def _paying(listed: Iterable[RowMapping], month: date) -> list[str]:
+    return [row["id"] for row in listed if row["first_month"] <= month <= row["last_month"]]
+
+
 class Coverage:
     """Payments and what people say about them, within one unit of work."""
 
@@ -58,27 +99,43 @@ class Coverage:
         paid_on: date | None = None,
         actor: int = 0,
     ) -> Covering:
-        """Record that an accepted registration is paid to the end of a month, by a payer or "".
+        """Record one payment, as `record_payments` does; gives what it added."""
+        payment = Payment(registration_id, paid_until, payer_id, paid_on)
+        return (await self.record_payments([payment], at, actor=actor))[registration_id]
 
-        Empty is the own money, or nobody said whose: a month for which exactly one payer lists the person is then
-        that payer's.
+    async def record_payments(
+        self, payments: Iterable[Payment], at: datetime, *, actor: int = 0
+    ) -> dict[str, Covering]:
+        """Record that accepted registrations are paid, in a few statements however many; gives what was added.
+
         It never goes backward: a month that was paid before changes nothing. Reminders that wait are taken back and
-        tasks about it are done. `paid_on` is the day of the payment where it is known; `actor` is who recorded it.
-        Raises `CaseNotFound` when there is no such accepted registration.
+        tasks about it are done. `actor` is who recorded it.
+        Raises `CaseNotFound` when one of them is no accepted registration: then nothing of it may be kept.
         """
-        row = await self._lock(registration_id)
-        today = local_day(row["village_code"], at)
-        added = covering(row["paid_until"], paid_until, paid_on or today)
-        if added.months:
-            await self._write(row, added, last_day_of(paid_until), payer_id, at)
-            self._unit.tally_event(row["village_code"], today, "paid")
-            scope, result = row["village_code"], "restart" if added.is_restart else "done"
-            self._unit.note(
-                "registration.paid", actor=actor, on=registration_id, scope=scope, at=at, result=result
-            )
-            await self._settle(row, at)
-        await self._hear_of(row["village_code"], today, at)
+        added: dict[str, Covering] = {}
+        waiting = list(payments)
+        while waiting:
+            # Two payments for one person stand on each other.
+            wave = {one.registration_id: one for one in reversed(waiting)}
+            waiting = [one for one in waiting if wave[one.registration_id] is not one]
+            added |= await self._record(wave, at, actor)
         return added
+
+    async def _record(self, wave: Mapping[str, Payment], at: datetime, actor: int) -> dict[str, Covering]:
+        rows = await self._lock(wave)
+        today = {row["id"]: local_day(row["village_code"], at) for row in rows}
+        news = [
+            _News(row, wave[row["id"]], found)
+            for row in rows
+            if (found := _added(row, wave[row["id"]], today[row["id"]])).months
+        ]
+        await self._write(news, at)
+        for one in news:
+            self._count(one, today[one.id], at, actor)
+        await self._settle([one.row for one in news], at)
+        for row in rows:
+            await self._hear_of(row["village_code"], today[row["id"]], at)
+        return {one: Covering() for one in wave} | {one.id: one.added for one in news}
 
     async def note_import(self, branch_id: str, as_of: date, at: datetime) -> None:
         """A branch has told us of all payments up to a day; an older day changes nothing."""
@@ -120,7 +177,7 @@ class Coverage:
 
         Saying it again does not make it longer. Raises `CaseNotFound`.
         """
-        row = await self._lock(registration_id)
+        [row] = await self._lock([registration_id])
         held = {"registration_id": registration_id, "said_by": by, "said_at": now, "until_at": now + HELD_FOR}
         known = await self._unit.fetch(
             select(said_paid).where(said_paid.c.registration_id == registration_id)
@@ -130,75 +187,100 @@ class Coverage:
             return until_at
         await insert_or_replace(self._unit.connection, said_paid, [held])
         await self._mark(row, [*(one for one in row["flags"] if one != SAYS_PAID), SAYS_PAID])
-        await self._take_back(registration_id, now)
+        await self._take_back([registration_id], now)
         self._unit.note(
             "registration.says_paid", actor=by, on=registration_id, scope=row["village_code"], at=now
         )
         return now + HELD_FOR
 
-    async def _lock(self, registration_id: str) -> RowMapping:
+    async def _lock(self, registration_ids: Iterable[str]) -> Sequence[RowMapping]:
+        wanted = sorted(registration_ids)
         held = select(registration).where(
-            registration.c.id == registration_id, registration.c.state == "accepted"
+            self._unit.among(registration.c.id, wanted), registration.c.state == "accepted"
         )
-        rows = await self._unit.fetch(held.with_for_update())
-        if not rows:
-            # It may have been made in this very unit; a whole file of payments must not flush for each.
+        held = held.order_by(registration.c.id).with_for_update()
+        rows = await self._unit.fetch(held)
+        if len(rows) < len(wanted):
+            # One may have been made in this very unit; a whole file of payments must not flush for each.
             await self._unit.flush()
-            rows = await self._unit.fetch(held.with_for_update())
-        if not rows:
+            rows = await self._unit.fetch(held)
+        if len(rows) < len(wanted):
             raise CaseNotFound("no such accepted registration")
-        return rows[0]
+        return rows
 
-    async def _write(
-        self, row: RowMapping, added: Covering, paid_until: date, payer_id: str, at: datetime
-    ) -> None:
-        listing = {} if payer_id else await self._payers_listing(row["person_id"], added.months)
+    async def _write(self, news: Sequence["_News"], at: datetime) -> None:
+        """A line of months for each, and how far it reaches."""
+        if not news:
+            return
+        listing = await self._payers_listing([one for one in news if not one.payment.payer_id])
         months = [
             {
-                "person_id": row["person_id"],
+                "person_id": one.row["person_id"],
                 "month": month,
-                "payer_id": payer_id or listing.get(month, OWN_MONEY),
+                "payer_id": one.payment.payer_id or listing.get((one.id, month), OWN_MONEY),
                 "recorded_at": at,
             }
-            for month in added.months
+            for one in news
+            for month in one.added.months
         ]
         await insert_or_leave(self._unit.connection, coverage, months)
-        moved = update(registration).where(registration.c.id == row["id"]).values(paid_until=paid_until)
-        await self._unit.connection.execute(moved)
-        self._unit.tally(Heap(row["village_code"], row["state"], month_of(row["paid_until"])), -1)
-        self._unit.tally(Heap(row["village_code"], row["state"], month_of(paid_until)))
+        moved = update(registration).where(registration.c.id == bindparam("moved_id"))
+        untils = [{"moved_id": one.id, "until": one.until} for one in news]
+        await self._unit.connection.execute(moved.values(paid_until=bindparam("until")), untils)
 
-    async def _payers_listing(self, person_id: str, months: tuple[date, ...]) -> dict[date, str]:
-        """Month to the one payer on whose list the person stands for it."""
+    def _count(self, one: "_News", today: date, at: datetime, actor: int) -> None:
+        scope, state = one.row["village_code"], one.row["state"]
+        self._unit.tally(Heap(scope, state, month_of(one.row["paid_until"])), -1)
+        self._unit.tally(Heap(scope, state, month_of(one.until)))
+        self._unit.tally_event(scope, today, "paid")
+        result = "restart" if one.added.is_restart else "done"
+        self._unit.note("registration.paid", actor=actor, on=one.id, scope=scope, at=at, result=result)
+
+    async def _payers_listing(self, news: Sequence["_News"]) -> dict[tuple[str, date], str]:
+        """Registration and month to the one payer on whose list the person stands for it."""
+        if not news:
+            return {}
+        first = min(one.added.months[0] for one in news)
         found = (
-            select(payer.c.id, payer.c.first_month, payer.c.last_month)
+            select(payer.c.id, payer.c.first_month, payer.c.last_month, registration.c.person_id)
             .join(proposal, proposal.c.payer_id == payer.c.id)
             .join(registration, registration.c.id == proposal.c.registration_id)
-            .where(registration.c.person_id == person_id, payer.c.last_month >= months[0])
+            .where(
+                self._unit.among(registration.c.person_id, [one.row["person_id"] for one in news]),
+                payer.c.last_month >= first,
+            )
         )
-        rows = await self._unit.fetch(found)
-        listing = {
-            month: [row["id"] for row in rows if row["first_month"] <= month <= row["last_month"]]
-            for month in months
+        listed: dict[str, list[RowMapping]] = {}
+        for row in await self._unit.fetch(found):
+            listed.setdefault(row["person_id"], []).append(row)
+        return {
+            (one.id, month): each[0]
+            for one in news
+            for month in one.added.months
+            if len(each := _paying(listed.get(one.row["person_id"], ()), month)) == 1
         }
-        return {month: each[0] for month, each in listing.items() if len(each) == 1}
 
-    async def _settle(self, row: RowMapping, at: datetime) -> None:
+    async def _settle(self, rows: Sequence[RowMapping], at: datetime) -> None:
         """Nothing reminds of what is paid: not the mark, not what waits to be sent, not an open task."""
-        if SAYS_PAID in row["flags"]:
+        if not rows:
+            return
+        marked = [row for row in rows if SAYS_PAID in row["flags"]]
+        for row in marked:
             await self._mark(row, [one for one in row["flags"] if one != SAYS_PAID])
-            over = delete(said_paid).where(said_paid.c.registration_id == row["id"])
+        if marked:
+            ids = [row["id"] for row in marked]
+            over = delete(said_paid).where(self._unit.among(said_paid.c.registration_id, ids))
             await self._unit.connection.execute(over)
-        await self._take_back(row["id"], at)
+        await self._take_back([row["id"] for row in rows], at)
 
-    async def _take_back(self, registration_id: str, at: datetime) -> None:
-        about_it = reminder.c.registration_id == registration_id
+    async def _take_back(self, registration_ids: list[str], at: datetime) -> None:
+        about_them = self._unit.among(reminder.c.registration_id, registration_ids)
         unsent = update(outbox).where(
-            outbox.c.key.in_(select(reminder.c.key).where(about_it)), is_state(outbox, "queued")
+            outbox.c.key.in_(select(reminder.c.key).where(about_them)), is_state(outbox, "queued")
         )
         await self._unit.connection.execute(unsent.values(state="cancelled", body=None))
-        open_task = update(reminder).where(about_it, reminder.c.done_at.is_(None))
-        await self._unit.connection.execute(open_task.values(done_at=at))
+        open_tasks = update(reminder).where(about_them, reminder.c.done_at.is_(None))
+        await self._unit.connection.execute(open_tasks.values(done_at=at))
 
     async def _mark(self, row: RowMapping, flags: list[str]) -> None:
         marked = update(registration).where(registration.c.id == row["id"])

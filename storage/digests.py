@@ -93,7 +93,7 @@ class Digests:
     async def _silences(self, visited: set[str]) -> Silences:
         officers = await Staff(self._unit).officers_of(self.villages, self._now)
         working = {one for each in officers.values() for one in each}
-        silent = working - (await Reaching(self._unit, self._now).at_hand(working)).keys()
+        silent = working - (await Reaching(self._unit, self._now).awake(working)).keys()
         ways = await Reminders(self._unit).count_ways(self.villages, self._now - WEEK)
         return Silences(
             tuple(sorted(officers.keys() - visited)),

@@ -10,6 +10,7 @@ from conversations.facts import Case, Needs
 from storage import tables
 from storage.updates import Updates
 from storage.upserts import insert_or_leave
+from storage.wishes import find_addressed
 
 NIKS_AN_HOUR = 10
 """So many different NIKs may one contact ask after in an hour; more would be probing."""
@@ -24,6 +25,7 @@ class Loaded:
     taken_niks: frozenset[str] = frozenset()
     is_over_limit: bool = False
     cases: tuple[Case, ...] = ()
+    was_unasked: bool = False
 
 
 class Lookups(Updates):
@@ -35,11 +37,13 @@ class Lookups(Updates):
         allowed = await self._allowed_niks({one: need.niks for one, need in needs.items() if need.niks}, now)
         taken = await self._taken({nik for niks in allowed.values() for nik in niks})
         cases = await self.load_cases([one for one, need in needs.items() if need.cases])
+        addressed = await find_addressed(self, [one for one, need in needs.items() if need.last_word])
         return {
             one: Loaded(
                 taken_niks=frozenset(allowed.get(one, frozenset()) & taken),
                 is_over_limit=bool(need.niks - allowed.get(one, frozenset())),
                 cases=cases.get(one, ()),
+                was_unasked=one in addressed,
             )
             for one, need in needs.items()
         }

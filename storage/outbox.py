@@ -79,7 +79,10 @@ class Outbox(Cases):
 
     async def outbox_ids(self, keys: Iterable[str]) -> dict[str, int]:
         """The row numbers of flushed rows, by key."""
-        rows = await self.fetch(select(outbox.c.key, outbox.c.id).where(self.among(outbox.c.key, keys)))
+        wanted = list(keys)
+        if not wanted:
+            return {}
+        rows = await self.fetch(select(outbox.c.key, outbox.c.id).where(self.among(outbox.c.key, wanted)))
         return {row["key"]: row["id"] for row in rows}
 
     async def _write_outbox(self) -> None:

@@ -174,9 +174,10 @@ class Payers:
 
 async def load_names(unit: Unit, payer_ids: Iterable[str]) -> dict[str, str]:
     """The names of payers by id."""
-    rows = await unit.fetch(
-        select(payer.c.id, payer.c.name).where(unit.among(payer.c.id, sorted(set(payer_ids))))
-    )
+    wanted = sorted(set(payer_ids) - {""})
+    if not wanted:
+        return {}
+    rows = await unit.fetch(select(payer.c.id, payer.c.name).where(unit.among(payer.c.id, wanted)))
     return {row["id"]: row["name"] for row in rows}
 
 

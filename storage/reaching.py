@@ -3,15 +3,16 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from conversations.actor import REGENCY_DIGITS
 from conversations.reminding.due import RULES
 from conversations.reminding.hours import local_day
 from conversations.reminding.ways import Member, Reach, Reader
 from storage.staff import Staff
-from storage.tables import branch_area, contact, door, payments_as_of, reminder, resident, unwanted
+from storage.tables import branch_area, contact, door, payments_as_of, reminder, resident
 from storage.unit import Unit
+from storage.wishes import find_unwilling
 
 WEEK = timedelta(days=7)
 
@@ -47,6 +48,8 @@ class Reaching:
     async def branches_of(self, village_codes: Iterable[str]) -> dict[str, str]:
         """Village to the branch that serves it; those of no branch are left out."""
         villages = list(village_codes)
+        if not villages:
+            return {}
         areas = sorted({*villages, *(code[:REGENCY_DIGITS] for code in villages)})
         rows = await self._unit.fetch(
             select(branch_area).where(self._unit.among(branch_area.c.area_code, areas))
@@ -56,26 +59,36 @@ class Reaching:
         return {code: branch_id for code, branch_id in found.items() if branch_id}
 
     async def readers(self, contact_ids: Iterable[int]) -> dict[int, Reader]:
-        """Those of the contacts who can be written to."""
+        """Those of the contacts who can be written to and have not asked to be left alone."""
+        return await self._willing(await self._find(contact_ids))
+
+    async def at_hand(self, contact_ids: Iterable[int]) -> dict[int, Reader]:
+        """Those of them who also wrote to us lately."""
+        return await self._willing(await self.awake(contact_ids))
+
+    async def awake(self, contact_ids: Iterable[int]) -> dict[int, Reader]:
+        """Those who wrote to us lately, also who wants to hear nothing."""
+        since = self._now - timedelta(RULES.silent_after_days)
+        return await self._find(contact_ids, contact.c.seen_at >= since)
+
+    async def _find(self, contact_ids: Iterable[int], *also: ColumnElement[bool]) -> dict[int, Reader]:
+        wanted = sorted(set(contact_ids))
+        if not wanted:
+            return {}
         found = select(contact.c.id, contact.c.chat_id, contact.c.language).where(
-            self._unit.among(contact.c.id, sorted(set(contact_ids))), contact.c.state == "active"
+            self._unit.among(contact.c.id, wanted), contact.c.state == "active", *also
         )
         rows = await self._unit.fetch(found)
         return {row["id"]: Reader(row["id"], row["chat_id"], row["language"]) for row in rows}
 
-    async def at_hand(self, contact_ids: Iterable[int]) -> dict[int, Reader]:
-        """Those of them who also wrote to us lately."""
-        since = self._now - timedelta(RULES.silent_after_days)
-        found = select(contact.c.id).where(
-            self._unit.among(contact.c.id, sorted(set(contact_ids))), contact.c.seen_at >= since
-        )
-        return await self.readers(row["id"] for row in await self._unit.fetch(found))
+    async def _willing(self, readers: dict[int, Reader]) -> dict[int, Reader]:
+        unwilling = await find_unwilling(self._unit, readers)
+        return {one: reader for one, reader in readers.items() if one not in unwilling}
 
     async def _stopped(self, people: list[Member]) -> frozenset[str]:
         """What somebody does not want to hear from us, nobody else tells them for us."""
-        asked = sorted({one.contact_id for one in people if one.contact_id and one.is_own})
-        found = select(unwanted.c.contact_id).where(self._unit.among(unwanted.c.contact_id, asked))
-        stopped = {row["contact_id"] for row in await self._unit.fetch(found)}
+        asked = (one.contact_id for one in people if one.contact_id and one.is_own)
+        stopped = await find_unwilling(self._unit, asked)
         return frozenset(one.registration_id for one in people if one.is_own and one.contact_id in stopped)
 
     async def _given_on(self, told: set[int], villages: list[str]) -> dict[int, list[date]]:

@@ -86,21 +86,27 @@ def is_in_reach(unit: Unit, actor: Actor) -> ColumnElement[bool]:
     )
 
 
-async def new_tasks(unit: Unit, zone: str, since: datetime, way: Way) -> frozenset[str]:
-    """The villages of a zone in which tasks were given since then."""
-    found = select(reminder.c.village_code).where(
+async def new_tasks(unit: Unit, zone: str, since: datetime) -> dict[Way, frozenset[str]]:
+    """The villages of a zone in which tasks were given since then, by the way."""
+    found = select(reminder.c.way, reminder.c.village_code).where(
         reminder.c.given_at >= since,
-        reminder.c.way == way.value,
         reminder.c.done_at.is_(None),
         func.substr(reminder.c.village_code, 1, 2).in_(provinces_in(zone)),
     )
-    return frozenset(row["village_code"] for row in await unit.fetch(found.distinct()))
+    rows = await unit.fetch(found.distinct())
+    return {
+        way: frozenset(row["village_code"] for row in rows if row["way"] == way.value)
+        for way in (Way.OFFICER, Way.BRANCH)
+    }
 
 
 async def count_open(unit: Unit, village_codes: Iterable[str], way: Way) -> Counter[str]:
     """Village to how many tasks are open."""
+    wanted = sorted(village_codes)
+    if not wanted:
+        return Counter()
     counted = select(reminder.c.village_code, func.count().label("many")).where(
-        unit.among(reminder.c.village_code, sorted(village_codes)),
+        unit.among(reminder.c.village_code, wanted),
         reminder.c.way == way.value,
         reminder.c.done_at.is_(None),
     )

@@ -1,6 +1,6 @@
 """Reminders as rows: how far today's look has come, who is due, and what was given to whom, once for ever."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -10,7 +10,8 @@ from conversations.reminding.due import Due, months_looked_at
 from conversations.reminding.hours import local_day, provinces_in
 from conversations.reminding.ways import Member, Way
 from conversations.rules.dates import month_of
-from storage.tables import coverage, person, registration, reminder, said_paid, unwanted, walk
+from storage.outbox import is_state
+from storage.tables import coverage, outbox, person, registration, reminder, said_paid, unwanted, walk
 from storage.unit import Unit
 from storage.upserts import insert_or_leave
 
@@ -58,9 +59,12 @@ class Reminders:
 
     async def hold_place(self, name: str, today: date) -> Place:
         """Where today's look stands; nobody else moves it before this unit ends. A new day starts in front."""
-        first = {"name": name, "day": today, "paid_until": None, "place": "", "is_over": False}
-        await insert_or_leave(self._unit.connection, walk, [first])
-        rows = await self._unit.fetch(select(walk).where(walk.c.name == name).with_for_update())
+        held = select(walk).where(walk.c.name == name).with_for_update()
+        rows = await self._unit.fetch(held)
+        if not rows:
+            first = {"name": name, "day": today, "paid_until": None, "place": "", "is_over": False}
+            await insert_or_leave(self._unit.connection, walk, [first])
+            rows = await self._unit.fetch(held)
         [row] = rows
         if row["day"] < today:
             return Place(name, today)
@@ -113,7 +117,10 @@ class Reminders:
 
     async def given_among(self, keys: Iterable[str]) -> frozenset[str]:
         """Those of the keys that were given already."""
-        found = select(reminder.c.key).where(self._unit.among(reminder.c.key, list(keys)))
+        wanted = list(keys)
+        if not wanted:
+            return frozenset()
+        found = select(reminder.c.key).where(self._unit.among(reminder.c.key, wanted))
         return frozenset(row["key"] for row in await self._unit.fetch(found))
 
     async def give(self, gifts: Iterable[Given], now: datetime) -> None:
@@ -154,13 +161,16 @@ class Reminders:
         return {row["way"]: row["many"] for row in rows}
 
     async def want(self, contact_id: int, now: datetime, *, is_wanted: bool) -> None:
-        """Whether a contact wants reminders."""
+        """Whether a contact wants to be written to unasked; what waits to be sent is taken back with the wish."""
         if is_wanted:
             statement = delete(unwanted).where(unwanted.c.contact_id == contact_id)
             await self._unit.connection.execute(statement)
             return
         await self._unit.flush()
         await insert_or_leave(self._unit.connection, unwanted, [{"contact_id": contact_id, "at": now}])
+        about_it = select(reminder.c.key).where(reminder.c.contact_id == contact_id)
+        unsent = update(outbox).where(outbox.c.key.in_(about_it), is_state(outbox, "queued"))
+        await self._unit.connection.execute(unsent.values(state="cancelled", body=None))
 
     async def forget_old(self, now: datetime) -> int:
         """Do away with what can never come up again; gives how many."""
@@ -237,6 +247,12 @@ def member_of(row: RowMapping, payer_id: str = "") -> Member:
         row["sector"],
         payer_id,
     )
+
+
+async def find_over(unit: Unit, looks: Mapping[str, date]) -> frozenset[str]:
+    """Those of the looks, each with the day it is there, that have come to their end; it holds nobody up."""
+    found = select(walk.c.name, walk.c.day).where(unit.among(walk.c.name, list(looks)), walk.c.is_over)
+    return frozenset(row["name"] for row in await unit.fetch(found) if row["day"] >= looks[row["name"]])
 
 
 async def find_member(unit: Unit, registration_id: str) -> Member | None:

@@ -157,11 +157,14 @@ class Staff:
 
     async def officers_of(self, village_codes: Iterable[str], now: datetime) -> dict[str, list[int]]:
         """The officers who work in each of the villages today."""
+        wanted = list(village_codes)
+        if not wanted:
+            return {}
         held = select(assignment.c.village_code, assignment.c.contact_id).join(
             post, (post.c.contact_id == assignment.c.contact_id) & (post.c.role == Role.OFFICER.value)
         )
         found = held.where(
-            self._unit.among(assignment.c.village_code, village_codes),
+            self._unit.among(assignment.c.village_code, wanted),
             _is_held(assignment, now),
             _is_held(post, now),
         )

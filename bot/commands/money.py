@@ -2,6 +2,7 @@
 
 from bot.commands.command import EVERYBODY, Command, Deed, Reply, by_word
 from conversations.actor import Role
+from conversations.asking import paragraphs
 from conversations.facts import Facts
 from conversations.heard import opening
 from conversations.reminding.hours import local_day
@@ -67,8 +68,12 @@ async def _ask_wish(deed: Deed, _rest: str) -> Reply:
 
 
 async def _stop(deed: Deed, _rest: str) -> Reply:
+    """Nothing unasked any more; what is stopped, what still comes, and the way to have it again."""
     await Reminders(deed.unit).want(deed.actor.contact_id, deed.now, is_wanted=False)
-    return _said(deed.facts, "reminder.stopped")
+    texts = load(deed.facts.language)
+    at_work = texts.fill("reminder.stopped_at_work") if deed.actor.roles else ""
+    again = Button(texts.fill("reminder.button.start"), opening("pengingat", "start"))
+    return Reply((Say(paragraphs(texts.fill("reminder.stopped"), at_work), ((again,),)),))
 
 
 async def _start(deed: Deed, _rest: str) -> Reply:

@@ -17,6 +17,7 @@ from conversations.says import Say
 from storage.colleagues import Colleagues
 from storage.invitations import Invitations
 from storage.staff import Staff
+from storage.wishes import find_unwilling
 
 Write = Callable[[Facts], Say]
 
@@ -145,7 +146,8 @@ async def _reminded(deed: Deed, colleagues: list[Colleague]) -> Reply:
     """A friendly word to each, once a day at the most."""
     day = deed.facts.today().isoformat()
     letters: tuple[Letter, ...] = ()
-    for one in colleagues:
+    unwilling = await find_unwilling(deed.unit, (one.contact_id for one in colleagues))
+    for one in (one for one in colleagues if one.contact_id not in unwilling):
         letters += await letter_to(deed, one.contact_id, _reminder(one), key=f"idle:{one.contact_id}:{day}")
     return Reply((said("reminded", deed.facts, count=len(letters)),), letters=letters)
 

@@ -46,7 +46,7 @@ class PackBook:
                 _write(sheet, line, place, value)
         self._foot(sheet, listing, len(listing.rows) + 2)
 
-    def _foot(self, sheet: Worksheet, listing: Listing, first_line: int) -> None:
+    def _foot(self, sheet: "Worksheet", listing: Listing, first_line: int) -> None:
         last = len(listing.columns) - 1
         for line, (label, value) in enumerate(listing.totals, first_line):
             sheet.write_string(line, 1, label, self._bold)
@@ -61,7 +61,7 @@ class PackBook:
             sheet.write_string(line * 2, 0, self._listings.minuted(part))
 
 
-def _write(sheet: Worksheet, line: int, place: int, value: Cell, style: Format | None = None) -> None:
+def _write(sheet: "Worksheet", line: int, place: int, value: Cell, style: "Format | None" = None) -> None:
     if isinstance(value, int):
         sheet.write_number(line, place, value, style)
     else:

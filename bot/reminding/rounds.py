@@ -15,7 +15,7 @@ from storage.database import Database
 from storage.forms import Form, load_forms
 from storage.payers import load_names
 from storage.reaching import Reaching
-from storage.reminders import Given, Place, Reminders
+from storage.reminders import Given, Place, Reminders, find_over
 from storage.unit import Unit
 
 AT_ONCE = 200
@@ -24,17 +24,28 @@ AT_ONCE = 200
 
 async def remind(database: Database, now: datetime, *, at_once: int = AT_ONCE) -> None:
     """Look through everybody whose zone may be written to now, as far as today's look has not yet come."""
-    for zone in ZONES:
-        if may_write(now, zone):
-            for step in (_look_at_beginners, _look):
-                while await _stepped(database, zone, now, step, at_once):
-                    pass
+    open_zones = {zone: now.astimezone(ZoneInfo(zone)).date() for zone in ZONES if may_write(now, zone)}
+    places = {f"{name}:{zone}": day for zone, day in open_zones.items() for name in LOOKS}
+    if not places:
+        return
+    async with database.reading() as unit:
+        over = await find_over(unit, places)
+    for zone in open_zones:
+        looks = tuple(name for name in LOOKS if f"{name}:{zone}" not in over)
+        while looks:
+            looks = await _stepped(database, zone, now, looks, at_once)
 
 
-async def _stepped(database: Database, zone: str, now: datetime, step: "Step", at_once: int) -> bool:
-    """One bite in a transaction of its own; whether there is more."""
+async def _stepped(
+    database: Database, zone: str, now: datetime, looks: tuple[str, ...], at_once: int
+) -> tuple[str, ...]:
+    """One bite in a transaction of its own; gives the looks that go on."""
     async with database.unit() as unit:
-        return await step(Round(unit, zone, now), at_once)
+        round_ = Round(unit, zone, now)
+        for place, name in enumerate(looks):
+            if await LOOKS[name](round_, at_once):
+                return looks[place:]
+    return ()
 
 
 class Round:
@@ -110,3 +121,5 @@ async def _done(round_: Round, members: tuple[Member, ...], after: Place) -> Non
 
 
 Step = Callable[[Round, int], Awaitable[bool]]
+LOOKS: dict[str, Step] = {"beginners": _look_at_beginners, "payers": _look}
+"""What is looked through every day in every zone; the names are those of the places where a look stands."""

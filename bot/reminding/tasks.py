@@ -18,10 +18,10 @@ from storage.unit import Unit
 
 async def task_letters(unit: Unit, zone: str, today: date, now: datetime) -> list[Letter]:
     """For every officer and branch of a zone that got a new task today."""
-    since = datetime.combine(today, time.min, ZoneInfo(zone))
+    new = await new_tasks(unit, zone, datetime.combine(today, time.min, ZoneInfo(zone)))
     return [
-        *await _to_officers(unit, await new_tasks(unit, zone, since, Way.OFFICER), today, now),
-        *await _to_branches(unit, await new_tasks(unit, zone, since, Way.BRANCH), today, now),
+        *await _to_officers(unit, new[Way.OFFICER], today, now),
+        *await _to_branches(unit, new[Way.BRANCH], today, now),
         *await _to_registrars(unit, zone, today, now),
     ]
 

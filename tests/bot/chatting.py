@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from pydantic import TypeAdapter
 
-from bot.reception import Caller, Received, receive, wants
+from bot.callers import Caller
+from bot.reception import Received, receive, wants
 from conversations.conversation import Conversation
 from conversations.facts import Case, Facts, Needs, Place
 from conversations.heard import Contact, Heard, Sort, Tap

@@ -5,8 +5,8 @@ from itertools import chain
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from bot.callers import Caller
 from bot.commands import COMMANDS
-from bot.reception import Caller
 from conversations.conversation import Conversation
 from conversations.facts import Place
 from conversations.flows import FLOWS

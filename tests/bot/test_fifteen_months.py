@@ -16,7 +16,7 @@ from bot.reminding.branches import brief_branches
 from bot.reminding.rounds import remind
 from conversations.actor import Pillar, Role
 from conversations.facts import Place
-from storage.coverage import Coverage
+from storage.coverage import Coverage, Payment
 from storage.database import Database
 from storage.digests import Digests
 from storage.outbox import OUTBOX_BODY
@@ -126,8 +126,8 @@ class World:
             for regency, branch_id in self.branches.items():
                 if day in self.told[regency]:
                     await money.note_import(branch_id, day, at(day - DAY, 20))
-            for one, until, payer_id in self.paid.get(day, ()):
-                await money.record_payment(one.id, until, payer_id, at(day - DAY, 20))
+            paid = [Payment(one.id, until, payer_id) for one, until, payer_id in self.paid.get(day, ())]
+            await money.record_payments(paid, at(day - DAY, 20))
             for one in self.said.get(day, ()):
                 await money.say_paid(one.id, by=FIRST_CONTACT + one.number, now=at(day - DAY, 20))
         await self._work(day)

@@ -130,10 +130,10 @@ async def test_reminders_are_stopped_and_wanted_again_by_a_tap(database: Databas
     await member(database)
     siti = Actor(SITI + 1)
     await desk.gives(siti, "pengingat")
-    assert "tidak mengingatkan lagi" in await desk.taps(siti, "Jangan ingatkan")
+    assert "Pengingat dan siaran tidak kami kirim lagi" in await desk.taps(siti, "Jangan ingatkan")
     assert await count(database, unwanted) == 1
     await desk.gives(siti, "pengingat")
-    assert "Kami akan mengingatkan" in await desk.taps(siti, "Boleh ingatkan")
+    assert "kami kirim lagi" in await desk.taps(siti, "Boleh ingatkan")
     assert await count(database, unwanted) == 0
 
 

@@ -88,3 +88,10 @@ async def test_who_blocked_us_or_lost_the_post_is_not_greeted(database: Database
         await unit.set_contact_state([SITI], "blocked")
         await Staff(unit).suspend(UMAR, by=1, now=YESTERDAY)
     assert await say_good_morning(database, place.regions, datetime(2026, 11, 23, 0, 5, tzinfo=UTC)) == 0
+
+
+async def test_in_the_fasting_month_the_note_comes_after_eight(database: Database, place: Place) -> None:
+    await promise(database, SUKAMANAH, date(2027, 2, 15))
+    seven, eight = datetime(2027, 2, 15, 0, 30, tzinfo=UTC), datetime(2027, 2, 15, 1, tzinfo=UTC)
+    assert await say_good_morning(database, place.regions, seven) == 0
+    assert await say_good_morning(database, place.regions, eight) == 2

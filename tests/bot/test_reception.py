@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.reception import Caller, nudge, receive
+from bot.callers import Caller
+from bot.reception import nudge, receive
 from conversations.conversation import Conversation
 from conversations.facts import Place
 from conversations.heard import Heard, Sort, Tap

@@ -188,6 +188,37 @@ async def test_who_wants_no_reminders_gets_none_until_they_ask_again(database: D
     assert await ran(database, date(2027, 4, 2)) == [("unpaid1", "own")]
 
 
+async def test_who_is_told_about_a_neighbour_and_wants_no_more_leaves_it_to_an_officer(
+    database: Database,
+) -> None:
+    await seed(database, is_own=False)
+    await wake(database, OFFICER, date(2027, 3, 23))
+    async with database.unit() as unit:
+        await Reminders(unit).want(SITI + 1, ACCEPTED_AT, is_wanted=False)
+    assert await ran(database, date(2027, 3, 24)) == [("ends_soon", "officer")]
+    assert [chat for chat, _ in await letters(database)] == [OFFICER]
+
+
+async def test_an_officer_who_wants_no_more_is_not_told_and_the_branch_takes_the_task(
+    database: Database,
+) -> None:
+    await seed(database)
+    await wake(database, OFFICER, date(2027, 3, 23))
+    async with database.unit() as unit:
+        await unit.set_contact_state([SITI + 1], "blocked")
+        await Reminders(unit).want(OFFICER, ACCEPTED_AT, is_wanted=False)
+    assert await ran(database, date(2027, 3, 24)) == [("ends_soon", "branch")]
+    assert [chat for chat, _ in await letters(database)] == [HEAD]
+
+
+async def test_a_wish_for_quiet_takes_back_what_waits_to_be_sent(database: Database) -> None:
+    await seed(database)
+    await ran(database, date(2027, 3, 24))
+    async with database.unit() as unit:
+        await Reminders(unit).want(SITI + 1, noon(date(2027, 3, 24)), is_wanted=False)
+    assert await letters(database) == []
+
+
 async def test_who_never_paid_is_asked_to_begin(database: Database) -> None:
     await seed(database, paid_until=None)
     assert await ran(database, date(2026, 10, 5)) == []

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot.callers import Caller
 from bot.commands import COMMANDS
 from bot.commands.command import Command
 from bot.menus import menu_of
-from bot.reception import Caller, Received, receive
+from bot.reception import Received, receive
 from conversations.actor import Actor, Pillar, Role
 from conversations.answers.front import menu_rows, unknown_command, welcome
 from conversations.conversation import Conversation

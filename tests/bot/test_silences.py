@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.batch import Household
 from bot.dispatch import Desk
@@ -13,6 +14,8 @@ from conversations.facts import Notice, Place
 from conversations.regions import Regions, Search
 from storage.database import Database
 from storage.deliveries import Mark
+from storage.reminders import Reminders
+from storage.tables import outbox
 from tests.databases import KINDS, fresh_database
 
 STARTED_AT = datetime(2026, 11, 23, 3, tzinfo=UTC)
@@ -79,3 +82,27 @@ async def test_a_conversation_in_which_nothing_was_said_ends_without_a_word(
     await says(database, household, "/cek")
     assert await break_silences(database, household, STARTED_AT + timedelta(days=2)) == 1
     assert await waiting(database) == []
+
+
+async def test_a_farewell_that_falls_into_the_night_waits_for_the_morning(
+    database: Database, household: Household
+) -> None:
+    await says(database, household, "/cek", "45")
+    night = datetime(2026, 12, 8, 15, tzinfo=UTC)
+    assert await break_silences(database, household, night) == 1
+    async with database.reading() as unit:
+        [row] = await unit.fetch(select(outbox.c.not_before).where(outbox.c.lane == "bulk"))
+    assert row["not_before"] == datetime(2026, 12, 9, 0, tzinfo=UTC)
+
+
+async def test_who_wants_no_reminders_is_not_reminded_of_a_form_but_hears_that_it_was_thrown_away(
+    database: Database, household: Household
+) -> None:
+    await says(database, household, "/cek", "45")
+    async with database.unit() as unit:
+        await Reminders(unit).want(SITI, STARTED_AT, is_wanted=False)
+    assert await break_silences(database, household, STARTED_AT + timedelta(days=1, hours=1)) == 1
+    assert await waiting(database) == []
+    assert await break_silences(database, household, STARTED_AT + timedelta(days=15)) == 1
+    [farewell] = await waiting(database)
+    assert "dihapus" in farewell
