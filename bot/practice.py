@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 from bot.clock import FollowingClock
 from bot.house import Announce
-from bot.running import keep_house, stopping_on_signals
-from bot.seeding import seed
+from bot.running import Scenery, keep_house, stopping_on_signals
+from bot.schedule import Sweep
+from bot.seeding import keep_payments_known, seed
 from bot.settings import Settings
 from simulator.app import build
 from simulator.clock import Clock
@@ -37,6 +38,11 @@ async def furnish(telegram: Telegram, database: Database, now: datetime) -> None
             telegram.remember_start(contact_id)
 
 
+def payments_sweep(database: Database) -> Sweep:
+    """The branch of practice goes on telling us of payments, or nobody would be reminded of anything for long."""
+    return Sweep("payments of practice", timedelta(hours=6), partial(keep_payments_known, database))
+
+
 @contextmanager
 def going_on(clock: Clock, world: Path) -> Iterator[None]:
     """Let the clock go on where an earlier life of the same database stopped: what was told tomorrow stays told."""
@@ -56,19 +62,12 @@ async def practise(settings: Settings, announce: Announce) -> None:
     for phone in PHONES:
         telegram.add_phone(phone)
     own = settings.for_practice(TOKEN)
-    clock, page = FollowingClock(telegram.clock.now), build(telegram)
+    clock = FollowingClock(telegram.clock.now)
+    scenery = Scenery(build(telegram), partial(furnish, telegram), (payments_sweep,))
     world = own.sqlite_file
     assert world is not None  # noqa: S101 - practice is always on SQLite
     with stopping_on_signals() as stop, going_on(telegram.clock, world):
         try:
-            await keep_house(
-                own,
-                clock,
-                stop,
-                lambda _: announce(own.bot_api_url),
-                kind="practice",
-                page=page,
-                furnish=partial(furnish, telegram),
-            )
+            await keep_house(own, clock, stop, lambda _: announce(own.bot_api_url), scenery)
         finally:
             await telegram.close()

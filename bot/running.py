@@ -4,6 +4,7 @@ import asyncio
 import signal
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 
 from starlette.types import ASGIApp
@@ -13,6 +14,7 @@ from bot.clock import Clock, SystemClock
 from bot.foundation import leases_of, load_regions, open_database
 from bot.house import Announce, House
 from bot.replica import only_one, replica_name
+from bot.schedule import Sweep
 from bot.settings import Settings
 from bot.sorry import Sorry
 from bot.sweeps import sweeps_of
@@ -26,6 +28,15 @@ Furnish = Callable[[Database, datetime], Awaitable[None]]
 """Writes what must be there before the first update is taken."""
 
 
+@dataclass(frozen=True, slots=True)
+class Scenery:
+    """What practice has around the house: a page at `/`, what a database begins with, and sweeps before all others."""
+
+    page: ASGIApp
+    furnish: Furnish
+    sweeps: tuple[Callable[[Database], Sweep], ...] = ()
+
+
 class NotReady(Sorry):
     """A live start lacks what people must be told about their data."""
 
@@ -37,7 +48,7 @@ async def run(settings: Settings, announce: Announce) -> None:
             f"A live start needs {', '.join(missing)}: people are told who answers for their data."
         )
     with stopping_on_signals() as stop:
-        await keep_house(settings, SystemClock(), stop, announce, kind="live")
+        await keep_house(settings, SystemClock(), stop, announce)
 
 
 async def keep_house(
@@ -45,12 +56,10 @@ async def keep_house(
     clock: Clock,
     stop: asyncio.Event,
     announce: Announce,
-    *,
-    kind: Kind,
-    page: ASGIApp | None = None,
-    furnish: Furnish | None = None,
+    scenery: Scenery | None = None,
 ) -> None:
-    """Build the house, live in it until `stop`, and leave it tidy; `furnish` fills what practice begins with."""
+    """Build the house, live in it until `stop`, and leave it tidy; it is for practice where there is scenery."""
+    kind: Kind = "practice" if scenery else "live"
     file = settings.sqlite_file
     async with AsyncExitStack() as stack:
         if file:
@@ -62,9 +71,11 @@ async def keep_house(
         household = make_household(settings, owner, is_practice=kind == "practice")
         if file:
             await load_regions(database, household.place.regions)
-        if furnish is not None:
-            await furnish(database, clock.now())
-        leases, sweeps = leases_of(database, owner), sweeps_of(database, household)
+        if scenery:
+            await scenery.furnish(database, clock.now())
+        own = tuple(make(database) for make in scenery.sweeps) if scenery else ()
+        leases, sweeps = leases_of(database, owner), (*own, *sweeps_of(database, household))
+        page = scenery.page if scenery else None
         house = House(settings, database, household, clock, leases, sweeps=sweeps, page=page)
         await house.live(listening, stop, announce)
 

@@ -1,14 +1,15 @@
 """The practice database is lived in: an office, its people and what they have done."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from bot.seeding import seed
+from bot.seeding import keep_payments_known, seed
 from bot.seeds.staff import HEAD, OFFICER, SUKAMANAH, SUKAMANTRI, SUKARESMI
 from bot.seeds.villagers import villagers
 from conversations.actor import Role
 from conversations.summary import count
 from storage.colleagues import Colleagues
+from storage.coverage import Coverage
 from storage.handover import Handover
 from storage.review import Review
 from storage.staff import Staff
@@ -46,3 +47,11 @@ async def test_the_village_is_lived_in_and_its_tallies_are_those_of_its_people(t
             assert await Handover(unit, head, NOW).count_ready() == 0
             lines = await Review(unit, head, NOW).lines()
             assert {(line.village_code, line.count) for line in lines} == {(SUKAMANAH, 2), (SUKAMANTRI, 1)}
+
+
+async def test_a_month_later_payments_are_still_known_so_that_reminders_come(tmp_path: Path) -> None:
+    async with fresh_database("sqlite", tmp_path, purpose="practice") as database:
+        await seed(database, NOW)
+        await keep_payments_known(database, NOW + timedelta(days=31))
+        async with database.reading() as unit:
+            assert await Coverage(unit).find_as_of_village(SUKAMANAH) == date(2026, 12, 21)
