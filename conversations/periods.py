@@ -18,7 +18,10 @@ SPOKEN = re.compile(r"(?P<day>[0-9]{1,2})-(?P<month>[0-9]{1,2})-(?P<year>20[0-9]
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """From `since` to `until`, both days included; `kind` is week, month, year, all or days."""
+    """From `since` to `until`, both days included.
+
+    `kind` is week, month, year (those that run just now), past_month, all or days.
+    """
 
     kind: str
     since: date
@@ -29,8 +32,8 @@ class Period:
         """What it is compared with: the whole week, month or year before, or as many days."""
         if self.kind == "week":
             return Period("week", self.since - WEEK, self.since - DAY)
-        if self.kind == "month":
-            return Period("month", add_months(self.since, -1), self.since - DAY)
+        if self.kind in {"month", "past_month"}:
+            return Period("past_month", add_months(self.since, -1), self.since - DAY)
         if self.kind == "year":
             return Period("year", date(self.since.year - 1, 1, 1), self.since - DAY)
         return Period(self.kind, self.since - (self.until - self.since) - DAY, self.since - DAY)
@@ -83,11 +86,21 @@ def read_period(text: str, today: date) -> Period | None:
         return named(today)
     if len(words) == 1 and (found := MONTH.fullmatch(words[0])):
         first = _day(found["year"] or found["year2"], found["month"] or found["month2"], "1")
-        return _upto(Period("month", first, last_day_of(first)), today) if first else None
+        kind = "month" if first == month_of(today) else "past_month"
+        return _upto(Period(kind, first, last_day_of(first)), today) if first else None
     days = [_read_day(word) for word in words]
     if len(days) == 2 and days[0] and days[1]:  # noqa: PLR2004 - a first and a last day
         return _upto(Period("days", min(days[0], days[1]), max(days[0], days[1])), today)
     return None
+
+
+def read_written(written: str, today: date) -> Period | None:
+    """What `Period.written` says, under its name where it is the week, month or year that runs just now."""
+    found = read_period(written, today)
+    running = (week_of(today), _month(today), _year(today)) if found else ()
+    return next(
+        (one for one in running if found and one.since == found.since and one.until == found.until), found
+    )
 
 
 def _upto(period: Period, today: date) -> Period | None:

@@ -19,6 +19,8 @@ STANDING = (
     Number.NEEDS_FIXING,
 )
 """The parts of `registered`, in the order of a picture."""
+CURRENT = frozenset({"week", "month", "year", "all"})
+"""The periods that have a name of their own."""
 LABEL_WIDTH, COUNT_WIDTH = 22, 6
 
 
@@ -116,8 +118,7 @@ def label_of(number: Number, texts: Texts) -> str:
 
 def named(period: Period, texts: Texts) -> str:
     """`Minggu ini`, or its days where it is none of those that have a name."""
-    is_current = period.kind != "days" and period.until >= period.since
-    key = f"summary.period.{period.kind}" if is_current else "summary.period.days"
+    key = f"summary.period.{period.kind}" if period.kind in CURRENT else "summary.period.days"
     return texts.fill(key, since=texts.day(period.since), until=texts.day(period.until))
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import RowMapping, select, update
 
 from conversations.facts import Answers
 from conversations.outcomes import Correction, Registration, Withdrawal
+from conversations.reminding.hours import local_day
 from storage.errors import CaseNotFound
 from storage.registrations import Registrations
 from storage.step import Step
@@ -67,6 +68,8 @@ class Cases(Registrations):
         self.tally(Heap(row["village_code"], row["state"], month_of(row["paid_until"])), -1)
         self.tally(Heap(village_code, step.state, month_of(paid_until)))
         self.tally_event(village_code, step.day, event)
+        if village_code != row["village_code"]:
+            self._move_submission(row, village_code)
         values = {
             "state": step.state,
             "reason": step.reason,
@@ -81,6 +84,12 @@ class Cases(Registrations):
             free = update(person).where(person.c.id == row["person_id"])
             await self.connection.execute(free.values(nik_index=None))
         self.note_step(f"registration.{event}", step, on=row["id"], scope=village_code)
+
+    def _move_submission(self, row: RowMapping, village_code: str) -> None:
+        """That it was sent counts where it belongs now: what was sent is always as much as what is there."""
+        day = local_day(row["village_code"], row["submitted_at"])
+        self.tally_event(row["village_code"], day, "submitted", -1)
+        self.tally_event(village_code, day, "submitted")
 
 
 def _with_field(answers: Answers, correction: Correction) -> Registration:

@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, RowMapping, and_, func, or_, select
+from sqlalchemy import Column, ColumnElement, RowMapping, and_, func, or_, select
 
 from conversations.actor import Actor
 from conversations.people_listed import Listed, masked
-from conversations.periods import Period
+from conversations.periods import DAY, Period
 from conversations.reach import count_by, count_villages
 from conversations.regions import Regions
 from conversations.regions.codes import VILLAGE
@@ -71,10 +73,22 @@ class Summaries:
 
     async def list_people(self, code: str, number: Number, page: int = 0) -> tuple[Listed, ...]:
         """A page of the people behind a number, who waits or lapses first in front."""
-        chosen = behind(number, self._today)
-        reached = is_reached(self._unit, self._actor, registration.c.village_code, code)
         order = (registration.c.paid_until, registration.c.stage_at, registration.c.id)
-        found = _PEOPLE.where(reached, _is_in(chosen)).order_by(*order)
+        return await self._list(code, _is_in(behind(number, self._today)), order, page)
+
+    async def list_new(self, code: str, period: Period, zone: str, page: int = 0) -> tuple[Listed, ...]:
+        """A page of those who sent their form in a period by the clock of a zone, the first in front."""
+        first, after = (
+            datetime.combine(day, time(), ZoneInfo(zone)) for day in (period.since, period.until + DAY)
+        )
+        is_new = and_(registration.c.submitted_at >= first, registration.c.submitted_at < after)
+        return await self._list(code, is_new, (registration.c.submitted_at, registration.c.id), page)
+
+    async def _list(
+        self, code: str, chosen: ColumnElement[bool], order: tuple[Column[Any], ...], page: int
+    ) -> tuple[Listed, ...]:
+        reached = is_reached(self._unit, self._actor, registration.c.village_code, code)
+        found = _PEOPLE.where(reached, chosen).order_by(*order)
         rows = await self._unit.fetch(found.limit(PAGE).offset(page * PAGE))
         return tuple(self._listed(row) for row in rows)
 

@@ -9,8 +9,8 @@ from bot.commands.command import ADMINISTRATORS, BRANCH, HEADS, OFFICERS, Comman
 from conversations.actor import Actor
 from conversations.answers import summary as answers
 from conversations.answers.summary import EVERYTHING, PERIODS, place_name
-from conversations.facts import Facts
-from conversations.periods import Period, read_period, week_of
+from conversations.facts import FALLBACK_ZONE, Facts
+from conversations.periods import Period, read_period, read_written, week_of
 from conversations.progress import board, progress
 from conversations.reach import count_villages, level_below, own_villages
 from conversations.regions.codes import DISTRICT, VILLAGE
@@ -65,8 +65,19 @@ def _usual_place(actor: Actor, facts: Facts) -> str:
 
 def today_in(code: str, facts: Facts) -> date:
     """The day it is in a region."""
+    return facts.today(_first_village(code, facts))
+
+
+def zone_of(code: str, facts: Facts) -> str:
+    """The time that a region keeps; that of its first village where it lies in several."""
+    village_code = _first_village(code, facts)
+    known = facts.place.regions.find_village(village_code)
+    return facts.place.regions.zone(village_code) if known else FALLBACK_ZONE
+
+
+def _first_village(code: str, facts: Facts) -> str:
     span = facts.place.regions.span(code) if 0 < len(code) < VILLAGE else range(0)
-    return facts.today(facts.place.regions.village(span.start).code if span else code)
+    return facts.place.regions.village(span.start).code if span else code
 
 
 async def summary(deed: Deed, argument: str) -> Reply:
@@ -98,8 +109,12 @@ async def _answer(deed: Deed, order: Order) -> Reply:
         return Reply((answers.which_period(order.code, deed.facts),))
     if word == "hal" or (not order.code and not word):
         return await _places(deed, order.code, _page(argument))
-    if word == "orang" or word in set(Number):
+    if word == "orang":
+        return await _numbers(deed, order.code, argument)
+    if word in set(Number):
         return await _people(deed, order.code, word, _page(argument))
+    if word == answers.NEW:
+        return await _newcomers(deed, order.code, *argument.partition(" ")[::2])
     today = today_in(order.code, deed.facts)
     period = read_period(order.rest, today) if order.rest.strip() else week_of(today)
     return await _one(deed, order.code, period) if period else _said("bad_period", deed)
@@ -147,15 +162,34 @@ def _is_wide(actor: Actor) -> bool:
 
 
 async def _people(deed: Deed, code: str, word: str, page: int) -> Reply:
-    store, today = store_of(deed, code), today_in(code, deed.facts)
-    found = await store.load(code, week_of(today))
-    if word == "orang":
-        return Reply((answers.which_number(found, deed.facts),))
-    number = Number(word)
-    # Every look at people is written down, masked as they are.
-    deed.unit.note("people.list", actor=deed.actor.contact_id, on=f"{code}:{word}", scope=code, at=deed.now)
+    store, number = store_of(deed, code), Number(word)
+    found = await store.load(code, week_of(today_in(code, deed.facts)))
+    _note_look(deed, code, word)
     listed = await store.list_people(code, number, page)
     return Reply((answers.people(found, number, listed, page, deed.facts),))
+
+
+async def _numbers(deed: Deed, code: str, days: str) -> Reply:
+    """Every number with people behind it, those who came in a period among them."""
+    today = today_in(code, deed.facts)
+    period = read_written(days, today) or week_of(today)
+    return Reply((answers.which_number(await store_of(deed, code).load(code, period), deed.facts),))
+
+
+async def _newcomers(deed: Deed, code: str, days: str, page: str) -> Reply:
+    period = read_written(days, today_in(code, deed.facts))
+    if period is None:
+        return _said("bad_period", deed)
+    store, number = store_of(deed, code), _page(page)
+    found = await store.load(code, period)
+    _note_look(deed, code, answers.NEW)
+    listed = await store.list_new(code, period, zone_of(code, deed.facts), number)
+    return Reply((answers.newcomers(found, listed, number, deed.facts),))
+
+
+def _note_look(deed: Deed, code: str, what: str) -> None:
+    """Every look at people is written down, masked as they are."""
+    deed.unit.note("people.list", actor=deed.actor.contact_id, on=f"{code}:{what}", scope=code, at=deed.now)
 
 
 async def set_target(deed: Deed, argument: str) -> Reply:

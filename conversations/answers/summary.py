@@ -18,6 +18,8 @@ from conversations.texts import Html, Texts, load
 PEOPLE_PAGE, PLACES_PAGE = 8, 12
 OF_PAYMENT = frozenset({Number.ENDING, Number.LAPSING, Number.LAPSED})
 """The numbers that rest on how long arrears may be paid."""
+NEW = "baru"
+"""In a button, those who sent their form in a period."""
 EVERYTHING = "semua"
 """In a button, the whole reach of whoever taps it."""
 PERIODS = ("minggu", "bulan", "tahun", "semua")
@@ -99,7 +101,7 @@ def _ways_in(summary: Summary, texts: Texts) -> Rows:
     return (
         *column(*pressing),
         (
-            _link(texts.fill("summary.button.people"), code, "orang"),
+            _link(texts.fill("summary.button.people"), code, "orang", summary.period.written),
             _link(texts.fill("summary.button.period"), code, "periode"),
         ),
     )
@@ -159,18 +161,22 @@ def _turners(code: str, word: str, page: int, is_more: bool, texts: Texts) -> Ro
 def which_number(summary: Summary, facts: Facts) -> Say:
     """A button for every number that anybody stands behind."""
     texts = load(facts.language)
+    code, new = summary.code or EVERYTHING, summary.events.submitted
+    label = texts.fill("summary.button.number", label=named(summary.period, texts), count=f"+{new}")
+    newcomers = column(_link(label, code, NEW, summary.period.written)) if new else ()
     buttons = tuple(
         _link(
             texts.fill(
                 "summary.button.number", label=label_of(number, texts), count=summary.counts.of(number)
             ),
-            summary.code or EVERYTHING,
+            code,
             number,
         )
         for number in Number
         if summary.counts.of(number)
     )
-    return Say(texts.fill("summary.which_number"), (*column(*buttons), _back(summary.code, texts)))
+    rows = (*newcomers, *column(*buttons), _back(summary.code, texts))
+    return Say(texts.fill("summary.which_number"), rows)
 
 
 def which_period(code: str, facts: Facts) -> Say:
@@ -189,23 +195,38 @@ def _back(code: str, texts: Texts) -> tuple[Button, ...]:
 
 def people(summary: Summary, number: Number, listed: tuple[Listed, ...], page: int, facts: Facts) -> Say:
     """The people behind a number, masked, and what makes it count them; never to be forwarded."""
-    texts = load(facts.language)
     count = summary.counts.of(number)
+    told = (label_of(number, load(facts.language)), _rule(number, facts), _source(number, facts))
+    return _list(summary.code, told, count, listed, (number, page), facts)
+
+
+def newcomers(summary: Summary, listed: tuple[Listed, ...], page: int, facts: Facts) -> Say:
+    """The people who sent their form in the period of a summary."""
+    texts, period = load(facts.language), summary.period
+    told = (named(period, texts), texts.fill("summary.rule.new"), "")
+    word = f"{NEW} {period.written}"
+    return _list(summary.code, told, summary.events.submitted, listed, (word, page), facts)
+
+
+def _list(
+    place: str,
+    told: tuple[str, str, str],
+    count: int,
+    listed: tuple[Listed, ...],
+    here: tuple[str, int],
+    facts: Facts,
+) -> Say:
+    """People under what they are counted as, by which rule, from which source; `here` is the word and the page."""
+    texts, (label, rule, source), (word, page) = load(facts.language), told, here
     html = paragraphs(
-        texts.fill(
-            "summary.listed",
-            label=label_of(number, texts),
-            count=count,
-            place=place_name(summary.code, facts),
-        ),
-        texts.fill("summary.rule_line", rule=_rule(number, facts)),
-        _source(number, facts),
+        texts.fill("summary.listed", label=label, count=count, place=place_name(place, facts)),
+        texts.fill("summary.rule_line", rule=rule),
+        source,
         *(_person(one, texts) for one in listed),
         "" if listed else texts.fill("summary.nobody"),
     )
-    code, is_more = summary.code or EVERYTHING, (page + 1) * PEOPLE_PAGE < count
-    turners = _turners(code, number, page, is_more, texts)
-    return Say(html, (*turners, _back(summary.code, texts)), is_private=True)
+    turners = _turners(place or EVERYTHING, word, page, (page + 1) * PEOPLE_PAGE < count, texts)
+    return Say(html, (*turners, _back(place, texts)), is_private=True)
 
 
 def _person(one: Listed, texts: Texts) -> str:

@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 from bot.outgoing import Outgoing
 from conversations.facts import Needs, Place
 from conversations.heard import opening
-from conversations.outcomes import Erasure
+from conversations.outcomes import Correction, Erasure
 from storage.staff import Staff
 from storage.step import Step
 from storage.tables import audit, tally
@@ -207,3 +207,39 @@ async def test_numbers_that_contradict_each_other_are_not_shown(office: Gallery)
             update(tally).where(tally.c.village_code == VILLAGE, tally.c.state == "submitted").values(count=1)
         )
     assert "Terlindungi <b>2 dari 100</b>" in await office.says_once(BUDI, "/ringkasan")
+
+
+async def test_who_is_new_can_be_seen_for_the_period_that_was_asked_for(office: Gallery) -> None:
+    await office.says(BUDI, "/ringkasan")
+    await office.taps(BUDI, "Lihat orangnya")
+    [listed] = await office.taps(BUDI, "Minggu ini +5")
+    assert "<b>Minggu ini: 5</b>" in listed
+    assert "Dikirim pada hari-hari itu." in listed
+    assert listed.count("•") == 5
+    assert office.screens[BUDI][-1]["protect_content"] is True
+    await office.says(BUDI, "/ringkasan 10-2026")
+    await office.taps(BUDI, "Lihat orangnya")
+    assert not [label for label in office.labels(BUDI) if "+" in label]
+    assert "belum bisa saya baca" in await office.says_once(BUDI, f"/ringkasan {VILLAGE} baru besok")
+    [far] = await office.forges(BUDI, opening("ringkasan", f"{NEXT_VILLAGE} baru 2026-11-01..2026-11-23"))
+    assert far == "Desa itu tidak ada, atau bukan wilayah Bapak/Ibu."
+
+
+async def test_a_month_that_is_over_is_called_by_its_days(office: Gallery) -> None:
+    said = await office.says_once(BUDI, "/ringkasan 10-2026")
+    assert "1 Oktober 2026 – 31 Oktober 2026 +0 (bulan sebelumnya +0)." in said
+    assert "1-10-2026–31-10-2026" in said
+    assert "Bulan ini" not in said
+
+
+async def test_a_village_moved_takes_along_when_it_was_sent(office: Gallery) -> None:
+    async with office.database.unit() as unit:
+        await unit.load_contacts([SITI])
+        cases = (await unit.load_facts({SITI: Needs(cases=True)}, now=NOW))[SITI].cases
+        waiting = next(case for case in cases if case.reference == "SR-000005")
+        moved = Correction(case_id=waiting.id, field="village_code", value=NEXT_VILLAGE)
+        await unit.keep(SITI, moved, update_id=98, now=NOW)
+    assert "Minggu ini +4 (minggu lalu +0)." in await office.says_once(BUDI, "/ringkasan")
+    await office.taps(BUDI, "Lihat orangnya")
+    [listed] = await office.taps(BUDI, "Minggu ini +4")
+    assert listed.count("•") == 4

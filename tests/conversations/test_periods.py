@@ -1,12 +1,13 @@
 """Any period can be typed, and none reaches beyond today."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.periods import FIRST_DAY, Period, read_period, week_of
+from conversations.periods import FIRST_DAY, Period, read_period, read_written, week_of
 
 TODAY = date(2026, 11, 24)
 
@@ -18,7 +19,7 @@ TODAY = date(2026, 11, 24)
         ("Bulan", Period("month", date(2026, 11, 1), TODAY)),
         ("tahun", Period("year", date(2026, 1, 1), TODAY)),
         ("semua", Period("all", FIRST_DAY, TODAY)),
-        ("10-2026", Period("month", date(2026, 10, 1), date(2026, 10, 31))),
+        ("10-2026", Period("past_month", date(2026, 10, 1), date(2026, 10, 31))),
         ("2026-11", Period("month", date(2026, 11, 1), TODAY)),
         ("1-11-2026 20-11-2026", Period("days", date(2026, 11, 1), date(2026, 11, 20))),
         ("20/11/2026 1/11/2026", Period("days", date(2026, 11, 1), date(2026, 11, 20))),
@@ -55,3 +56,9 @@ def test_a_week_follows_the_week_before_without_a_gap(today: date) -> None:
     week = week_of(today)
     assert week.earlier.until + timedelta(1) == week.since <= today
     assert read_period(week.written, today) == Period("days", week.since, week.until)
+    assert read_written(week.written, today) in {
+        week,
+        read_period("bulan", today),
+        read_period("tahun", today),
+    }
+    assert read_written(week.earlier.written, today) == replace(week.earlier, kind="days")

@@ -1,6 +1,5 @@
 """What a summary says is what is kept, within reach and not beyond, on both databases."""
 
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -16,7 +15,6 @@ from conversations.periods import week_of
 from conversations.summary import Number, behind
 from storage.coverage import Coverage
 from storage.database import Database
-from storage.errors import CaseNotFound
 from storage.recount import Difference, find_differences
 from storage.staff import Staff
 from storage.step import Step
@@ -26,7 +24,7 @@ from storage.tallies import Heap
 from storage.targets import Targets
 from storage.unit import Unit
 from tests.storage.people import LATER, NOW, SITI, VILLAGE, form, meet, register
-from tests.storage.test_tallies import EVENTS, happen
+from tests.storage.village_life import EVENTS, VillageLife
 
 TODAY = date(2026, 11, 23)
 NEXT_DOOR, FAR = "3273011002", "3202252004"
@@ -36,6 +34,7 @@ CEDING = Actor(8, frozenset({Role.BRANCH_HEAD}), areas=frozenset({"3273"}), cede
 ADMINISTRATOR = Actor(9, frozenset({Role.ADMINISTRATOR}))
 NOBODY = Actor(10)
 WEEK = week_of(TODAY)
+ZONE = "Asia/Jakarta"
 
 
 def summaries(unit: Unit, place: Place, actor: Actor = OFFICER) -> Summaries:
@@ -168,12 +167,7 @@ async def test_a_recount_finds_every_heap_that_is_wrong_and_nothing_else(databas
 async def test_numbers_add_up_after_any_events_and_on_any_later_day(
     database: Database, place: Place, events: list[tuple[object, ...]], later: int
 ) -> None:
-    cases: list[str] = []
-    for event in events:
-        async with database.unit() as unit:
-            await meet(unit, SITI)
-            with suppress(CaseNotFound):
-                await happen(unit, event, cases)
+    await VillageLife(database).live(events)
     day = TODAY + timedelta(later)
     async with database.reading() as unit:
         assert await find_differences(unit) == ()
@@ -184,3 +178,5 @@ async def test_numbers_add_up_after_any_events_and_on_any_later_day(
             assert today.submitted == (await now.load("", WEEK)).counts.submitted
             for number in (Number.PROTECTED, Number.LAPSING, Number.LAPSED, Number.WITHDRAWN):
                 assert len(await store.list_people("", number)) == min(PAGE, today.of(number))
+            week = await now.load("", WEEK)
+            assert len(await now.list_new("", WEEK, ZONE)) == min(PAGE, week.events.submitted)

@@ -2,33 +2,18 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from conversations.facts import Case, Needs
-from conversations.outcomes import Correction, Erasure, Withdrawal
+from conversations.summary import count
 from storage.database import Database
-from storage.errors import CaseNotFound
 from storage.places import RegionRow
-from storage.step import Step
+from storage.recount import find_differences
 from storage.tallies import Heap
-from storage.unit import Unit
-from tests.storage.people import LATER, SITI, VILLAGE, form, meet, register
+from tests.storage.people import LATER, NOW, VILLAGE
+from tests.storage.village_life import EVENTS, VILLAGES, VillageLife
 
-VILLAGES = (VILLAGE, "3273011002", "3273021001")
-STATES = ("needs_fixing", "accepted", "rejected")
-PAID = (None, date(2026, 11, 30), date(2026, 12, 31))
-EVENTS = st.lists(
-    st.one_of(
-        st.tuples(st.just("register"), st.sampled_from(VILLAGES)),
-        st.tuples(st.just("step"), st.sampled_from(STATES), st.sampled_from(PAID), st.integers(0, 5)),
-        st.tuples(st.just("move"), st.sampled_from(VILLAGES), st.integers(0, 5)),
-        st.tuples(st.just("withdraw"), st.integers(0, 5)),
-        st.tuples(st.just("erase"), st.integers(0, 5)),
-    ),
-    max_size=12,
-)
-_numbers = iter(range(1, 10_000_000))
+PAID_UNTIL = date(2026, 12, 31)
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -36,43 +21,47 @@ _numbers = iter(range(1, 10_000_000))
 async def test_tallies_equal_a_recount_after_any_events(
     database: Database, events: list[tuple[object, ...]]
 ) -> None:
-    cases: list[str] = []
-    for event in events:
-        async with database.unit() as unit:
-            await meet(unit, SITI)
-            try:
-                await happen(unit, event, cases)
-            except CaseNotFound:
-                continue
+    await VillageLife(database).live(events)
     async with database.reading() as unit:
         assert await unit.load_tallies(VILLAGES) == await unit.recount()
+        assert await find_differences(unit) == ()
+        # What was sent on all days together is what is there, wherever it was moved since.
+        sent = await unit.load_events(VILLAGES, date(2020, 1, 1), date(2030, 1, 1))
+        for village in VILLAGES:
+            counts = count(await unit.sum_tallies(village), LATER.date())
+            assert sent.get((village, "submitted"), 0) == counts.submitted <= counts.started
 
 
-async def happen(unit: Unit, event: tuple[object, ...], cases: list[str]) -> None:
-    name, *rest = event
-    if name == "register":
-        number = next(_numbers)
-        await register(unit, SITI, form(number, village_code=rest[0]))
-        cases += [one.id for one in await own_cases(unit) if one.id not in cases]
-        return
-    place = rest[-1]
-    assert isinstance(place, int)
-    if place >= len(cases):
-        return
-    case_id = cases[place]
-    if name == "step":
-        state, paid_until, _ = rest
-        await unit.move_case(case_id, Step(str(state), 7, LATER, paid_until=paid_until))  # type: ignore[arg-type]
-    elif name == "move":
-        correction = Correction(case_id=case_id, field="village_code", value=str(rest[0]))
-        await unit.keep(SITI, correction, update_id=1, now=LATER)
-    else:
-        outcome = Withdrawal(case_id=case_id) if name == "withdraw" else Erasure(case_id=case_id)
-        await unit.keep(SITI, outcome, update_id=1, now=LATER)
-
-
-async def own_cases(unit: Unit) -> tuple[Case, ...]:
-    return (await unit.load_facts({SITI: Needs(cases=True)}, now=LATER))[SITI].cases
+@pytest.mark.parametrize(
+    ("events", "heaps"),
+    [
+        ([("step", 0, "rejected", None), ("register_again", 0)], {"rejected": 1, "submitted": 1}),
+        ([("register_again", 0)], {"submitted": 1}),
+        ([("step", 0, "accepted", None), ("pay", 0, PAID_UNTIL)], {"accepted": 1}),
+        ([("pay", 0, PAID_UNTIL)], {"submitted": 1}),
+        ([("withdraw", 0), ("register_again", 0)], {"withdrawn": 1, "submitted": 1}),
+        ([("at_the_door", VILLAGE), ("undo", 1)], {"submitted": 1, "withdrawn": 1}),
+        ([("at_the_door", VILLAGE), ("take_over", 1), ("erase", 1)], {"submitted": 1, "erased": 1}),
+        ([("at_the_door", VILLAGE), ("withdraw", 1)], {"submitted": 2}),
+        ([("move", 0, VILLAGES[1])], {}),
+        (
+            [("step", 0, "needs_fixing", None), ("move", 0, VILLAGES[1]), ("move", 0, VILLAGE)],
+            {"submitted": 1},
+        ),
+        ([("erase", 0), ("pay", 0, PAID_UNTIL), ("move", 0, VILLAGES[1])], {"erased": 1}),
+        ([("begin", VILLAGE)], {"submitted": 1}),
+    ],
+)
+async def test_what_each_event_does_to_one_registration(
+    database: Database, events: list[tuple[object, ...]], heaps: dict[str, int]
+) -> None:
+    await VillageLife(database).live([("register", VILLAGE), *events])
+    async with database.reading() as unit:
+        kept = await unit.load_tallies([VILLAGE])
+        assert {heap.state: many for heap, many in kept.items()} == heaps
+        assert await find_differences(unit) == ()
+        day = await unit.load_events(VILLAGES, NOW.date(), NOW.date())
+        assert day.get((VILLAGE, "submitted"), 0) == sum(heaps.values())
 
 
 async def test_two_units_that_undo_each_others_order_both_count(database: Database) -> None:
