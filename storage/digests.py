@@ -9,22 +9,26 @@ from sqlalchemy import exists, func, select
 
 from conversations.actor import Role
 from conversations.funding.payers import Funding, PayerKind
-from conversations.reminding.digest import Digest, Silences, Waiting, clock_began
+from conversations.reminding.digest import KEPT_DAYS, Behind, Digest, Silences, Waiting, clock_began
 from conversations.reminding.due import RULES
 from conversations.reminding.hours import zone_of
 from conversations.reminding.ways import Way
-from conversations.rules.coverage import Protection, lapses_on, protection
+from conversations.review.reasons import load_reasons
+from conversations.rules.coverage import Protection, lapses_on, protection, unpaid_months
 from conversations.rules.dates import add_months, month_of
 from storage.coverage import Coverage, count_said_paid
 from storage.payers import funding_of
 from storage.reaching import Reaching
 from storage.reminders import Reminders
 from storage.staff import Staff, is_given
-from storage.tables import coverage, outbox, payer, post, proposal, quarantine, registration
+from storage.tables import coverage, exported, outbox, payer, post, proposal, quarantine, registration
 from storage.tallies import Heap
+from storage.targets import load_targets
 from storage.unit import Unit
 
 WEEK, DAY = timedelta(days=7), timedelta(days=1)
+LAST_MONTH = 3
+"""The unpaid month after which membership starts again from zero (board rule 22/2022)."""
 
 
 class Digests:
@@ -56,6 +60,7 @@ class Digests:
             _standing(heaps, self._today),
             await self._silences(visited),
             await self.load_waiting(),
+            await self._behind(heaps),
         )
 
     async def load_waiting(self) -> Waiting:
@@ -104,6 +109,44 @@ class Digests:
             ways.get(Way.NOBODY.value, 0),
         )
 
+    async def _behind(self, heaps: Mapping[Heap, int]) -> Behind:
+        worked = await Staff(self._unit).officers_of(self.villages, self._now)
+        targets = await load_targets(self._unit, worked, self._today)
+        protected = Counter[str]()
+        for heap, count in heaps.items():
+            if _standing_of(heap, self._today) is Protection.PROTECTED:
+                protected[heap.village_code] += count
+        last = sum(count for heap, count in heaps.items() if _unpaid_months(heap, self._today) == LAST_MONTH)
+        under = sorted(village for village, target in targets.items() if protected[village] < target)
+        return Behind(tuple(under), await self._kept_here(), await self._refused(), last)
+
+    async def _kept_here(self) -> int:
+        """Accepted longer ago than a week and not yet handed over."""
+        is_out = exists(
+            select(1).where(exported.c.registration_id == registration.c.id, exported.c.recalled_at.is_(None))
+        )
+        [row] = await self._unit.fetch(
+            select(func.count().label("many")).where(
+                self._unit.among(registration.c.village_code, self.villages),
+                registration.c.state == "accepted",
+                registration.c.paid_until.is_(None),
+                registration.c.stage_at < self._now - timedelta(KEPT_DAYS),
+                ~is_out,
+            )
+        )
+        return int(row["many"])
+
+    async def _refused(self) -> tuple[tuple[str, int], ...]:
+        """The reasons of what was refused this week, the most frequent in front."""
+        counted = select(registration.c.reason, func.count().label("many")).where(
+            self._unit.among(registration.c.village_code, self.villages),
+            registration.c.state == "rejected",
+            registration.c.stage_at >= self._now - WEEK,
+        )
+        rows = await self._unit.fetch(counted.group_by(registration.c.reason))
+        known = ((row["reason"], int(row["many"])) for row in rows if row["reason"] in load_reasons())
+        return tuple(sorted(known, key=lambda pair: (-pair[1], pair[0])))
+
     async def _unlisted(self) -> tuple[str, ...]:
         is_listed = exists(select(1).where(proposal.c.payer_id == payer.c.id))
         found = select(payer.c.area_code).where(
@@ -147,12 +190,24 @@ def _lapses(heaps: Mapping[Heap, int]) -> Counter[date]:
 
 def _standing(heaps: Mapping[Heap, int], today: date) -> tuple[tuple[Protection, int], ...]:
     """How all who are accepted stand today, in the order of the states."""
-    counts = Counter[Protection]()
+    counts = Counter[Protection | None]()
     for heap, count in heaps.items():
-        if heap.state == "accepted":
-            paid_until = date.fromisoformat(f"{heap.paid_until}-01") if heap.paid_until else None
-            counts[protection(paid_until, today)] += count
+        counts[_standing_of(heap, today)] += count
     return tuple((state, counts[state]) for state in _SHOWN)
+
+
+def _standing_of(heap: Heap, today: date) -> Protection | None:
+    """How all of one heap stand; None for who is not accepted."""
+    return protection(_paid_until(heap), today) if heap.state == "accepted" else None
+
+
+def _unpaid_months(heap: Heap, today: date) -> int:
+    paid_until = _paid_until(heap) if heap.state == "accepted" else None
+    return unpaid_months(paid_until, today) if paid_until else 0
+
+
+def _paid_until(heap: Heap) -> date | None:
+    return date.fromisoformat(f"{heap.paid_until}-01") if heap.paid_until else None
 
 
 _SHOWN = (Protection.PROTECTED, Protection.LAPSING, Protection.LAPSED, Protection.UNPAID)

@@ -1,11 +1,12 @@
 """How many people a village aims at: rows with a beginning and an end, of which at most one holds on a day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, insert, or_, select
 
 from conversations.actor import Actor
+from conversations.rules.targets import default_target
 from storage.columns import new_id
 from storage.reach import is_reached
 from storage.tables import target
@@ -50,6 +51,17 @@ class Targets:
             is_reached(self._unit, self._actor, target.c.village_code, code), _overlaps(today, today)
         )
         return {row["village_code"]: row["people"] for row in await self._unit.fetch(found)}
+
+
+async def load_targets(unit: Unit, village_codes: Iterable[str], today: date) -> dict[str, int]:
+    """Village to the number it aims at today: its own, or what is usual; whoever asks has checked the reach."""
+    villages = sorted(village_codes)
+    found = select(target.c.village_code, target.c.people).where(
+        unit.among(target.c.village_code, villages), _overlaps(today, today)
+    )
+    rows = await unit.fetch(found) if villages else ()
+    usual = dict.fromkeys(villages, default_target(today))
+    return usual | {row["village_code"]: row["people"] for row in rows}
 
 
 def _overlaps(since: date, until: date | None) -> ColumnElement[bool]:

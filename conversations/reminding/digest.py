@@ -19,6 +19,8 @@ from conversations.texts import Texts, load
 
 CLOCK_DAYS = 5
 """Working days within which a branch looks at a registration, as every receipt says."""
+KEPT_DAYS = 7
+"""So long an accepted registration may lie here before it is handed over to the core system."""
 NAMED = 8
 WEEKEND = 5
 
@@ -47,6 +49,20 @@ class Silences:
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """What lags: villages with officers under their target, people accepted long ago and not handed over.
+
+    `refused` are this week's refusals by the code of their reason, the most frequent in front; `last_months` are people
+    in their third unpaid month.
+    """
+
+    under_target: tuple[str, ...] = ()
+    kept_here: int = 0
+    refused: tuple[tuple[str, int], ...] = ()
+    last_months: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """The week before `today` in a branch's villages; `lapsing` people lapse on `lapsing_on` if nobody pays.
 
@@ -64,6 +80,7 @@ class Digest:
     standing: tuple[tuple[Protection, int], ...] = ()
     silences: Silences = Silences()
     waiting: Waiting = Waiting()
+    behind: Behind = Behind()
 
 
 def villages_served(regions: Regions, actor: Actor) -> tuple[str, ...]:
@@ -100,7 +117,11 @@ def weekly(digest: Digest, regions: Regions, language: str) -> Say:
     lapsing = texts.fill(
         "digest.lapsing", month=texts.month(digest.lapsing_on), count=texts.number(digest.lapsing)
     )
-    missing = [*_waits(digest.waiting, texts), *_missing(digest.silences, regions, texts)]
+    missing = [
+        *_waits(digest.waiting, texts),
+        *_missing(digest.silences, regions, texts),
+        *_lags(digest.behind, regions, texts),
+    ]
     said = [texts.fill("digest.silences"), *missing] if missing else [texts.fill("digest.nothing_missing")]
     return Say(paragraphs(head, lapsing, *said, _known(digest.as_of, texts)), _rows(texts))
 
@@ -178,6 +199,22 @@ def _missing(silences: Silences, regions: Regions, texts: Texts) -> Iterator[str
         yield texts.fill("digest.ending", name=funding.name, until=texts.day(funding.ends_on))
     if silences.unreached:
         yield texts.fill("digest.unreached", count=texts.number(silences.unreached))
+
+
+def _lags(behind: Behind, regions: Regions, texts: Texts) -> Iterator[str]:
+    if behind.last_months:
+        yield texts.fill("digest.last_months", count=texts.number(behind.last_months))
+    if behind.kept_here:
+        yield texts.fill("digest.kept_here", count=texts.number(behind.kept_here), days=KEPT_DAYS)
+    if behind.refused:
+        total = sum(count for _, count in behind.refused)
+        reasons = ", ".join(
+            f"{texts.fill(f'review.button.{code}')} {texts.number(count)}" for code, count in behind.refused
+        )
+        yield texts.fill("digest.refused", count=texts.number(total), reasons=reasons)
+    if behind.under_target:
+        names = _names(behind.under_target, regions, texts)
+        yield texts.fill("digest.under_target", count=texts.number(len(behind.under_target)), names=names)
 
 
 def _names(codes: Sequence[str], regions: Regions, texts: Texts) -> str:

@@ -1,7 +1,6 @@
 """What a branch hears by itself: on Monday the week, on other days only what waits, the calendar, money that ends."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -14,31 +13,34 @@ from bot.reminding.branches import brief_branches
 from bot.reminding.faults import report_faults
 from bot.reminding.rounds import remind
 from bot.reminding.sweeps import reminding_sweeps
-from conversations.actor import Actor, Pillar, Role
 from conversations.facts import Notice, Place
 from conversations.funding.payers import Funding, PayerKind
 from conversations.regions import Regions
 from conversations.reminding.digest import clock_began
 from storage.coverage import Coverage
 from storage.database import Database
-from storage.outbox import OUTBOX_BODY
 from storage.payers import Payers
 from storage.postponing import postpone
-from storage.staff import Staff
-from storage.step import Step
-from storage.tables import contact, outbox, quarantine, registration, reminder, salt, slip
+from storage.tables import contact, outbox, quarantine, reminder, slip
+from storage.targets import Targets
+from tests.bot.branch_world import (
+    BRANCH,
+    HEAD,
+    MONDAY,
+    OFFICER,
+    ROOT,
+    SITI,
+    STAFF,
+    STARTED_AT,
+    TUESDAY,
+    at,
+    branch_of,
+    letters,
+    member,
+    seeded,
+)
 from tests.databases import KINDS, fresh_database
-from tests.storage.people import VILLAGE, form, meet, register
-
-MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
-HEAD, STAFF, OFFICER, ROOT, SITI = 71, 72, 73, 74, 5001
-BRANCH = Actor(HEAD, frozenset({Role.BRANCH_HEAD}), areas=frozenset({VILLAGE[:4]}))
-STARTED_AT = datetime(2026, 10, 1, 1, tzinfo=UTC)
-
-
-def at(day: date, hour: int = 2) -> datetime:
-    """An hour of a day, UTC; two is nine in the morning in Bandung."""
-    return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+from tests.storage.people import VILLAGE
 
 
 @pytest.fixture(params=KINDS)
@@ -52,45 +54,6 @@ def regions(place: Place) -> Regions:
     return place.regions
 
 
-async def seeded(database: Database) -> Database:
-    async with database.unit() as unit:
-        staff = Staff(unit)
-        await meet(unit, HEAD, STAFF, OFFICER, ROOT)
-        await unit.flush()
-        branch_id = await staff.open_branch("Bandung", [VILLAGE[:4]], by=1, now=STARTED_AT)
-        for one, role in ((HEAD, Role.BRANCH_HEAD), (STAFF, Role.BRANCH_STAFF)):
-            await staff.give_post(one, role, by=1, now=STARTED_AT, branch_id=branch_id)
-        await staff.give_post(OFFICER, Role.OFFICER, by=1, now=STARTED_AT, pillar=Pillar.VILLAGE_NCO)
-        await staff.give_post(ROOT, Role.ADMINISTRATOR, by=1, now=STARTED_AT)
-        await staff.assign(OFFICER, [VILLAGE], by=1, now=STARTED_AT)
-        await Coverage(unit).note_import(branch_id, MONDAY, STARTED_AT)
-    return database
-
-
-async def member(database: Database, number: int, state: str, submitted_at: datetime = STARTED_AT) -> str:
-    async with database.unit() as unit:
-        await register(unit, SITI + number, form(number, sector="other"))
-        await unit.flush()
-        [row] = await unit.fetch(select(registration).where(registration.c.contact_id == SITI + number))
-        await unit.move_case(row["id"], Step(state, 1, submitted_at))
-    return str(row["id"])
-
-
-async def letters(database: Database, kind: str = "") -> dict[str, str]:
-    """Key to words of everything that was written to anybody."""
-    async with database.reading() as unit:
-        found = select(outbox.c.key, outbox.c.body, salt.c.secret).join(salt, salt.c.id == outbox.c.salt_id)
-        rows = await unit.fetch(
-            found.where(outbox.c.key.like(f"{kind}%"), outbox.c.method == "sendMessage").order_by(outbox.c.id)
-        )
-        return {
-            row["key"]: json.loads(unit.sealer.open(row["secret"], OUTBOX_BODY, row["key"], row["body"]))[
-                "text"
-            ]
-            for row in rows
-        }
-
-
 async def test_on_monday_the_head_reads_the_week_once(database: Database, regions: Regions) -> None:
     await member(database, 1, "submitted")
     for hour in (0, 2, 3):
@@ -101,6 +64,34 @@ async def test_on_monday_the_head_reads_the_week_once(database: Database, region
     assert "1 berkas lewat 5 hari kerja" in words
     assert "1 desa tanpa kunjungan: Sukarasa" in words
     assert "Pembayaran per 23 November 2026" in words
+
+
+async def test_the_week_names_what_lags(database: Database, regions: Regions) -> None:
+    for number in (1, 2):
+        await member(database, number, "accepted", at(MONDAY - timedelta(days=8)))
+    late = await member(database, 3, "accepted")
+    await member(database, 4, "rejected", at(MONDAY - timedelta(days=2)), reason="member_already")
+    await member(database, 5, "rejected", at(MONDAY - timedelta(days=9)), reason="not_wanted")
+    async with database.unit() as unit:
+        await Coverage(unit).record_payment(late, date(2026, 8, 31), "", STARTED_AT)
+        await Targets(unit, BRANCH).set(VILLAGE, 1, MONDAY, None, STARTED_AT)
+    await brief_branches(database, regions, at(MONDAY))
+    [words] = (await letters(database, "digest")).values()
+    assert "1 orang belum bayar tiga bulan" in words
+    assert "2 peserta lebih dari 7 hari belum diekspor" in words
+    assert "1 ditolak: Sudah jadi peserta 1" in words
+    assert "1 desa di bawah sasaran: Sukarasa" in words
+
+
+async def test_what_is_done_does_not_lag(database: Database, regions: Regions) -> None:
+    paid = await member(database, 1, "accepted")
+    async with database.unit() as unit:
+        await Coverage(unit).record_payment(paid, date(2026, 12, 31), "", STARTED_AT)
+        await Targets(unit, BRANCH).set(VILLAGE, 1, MONDAY, None, STARTED_AT)
+    await brief_branches(database, regions, at(MONDAY))
+    [words] = (await letters(database, "digest")).values()
+    for lag in ("tiga bulan", "belum diekspor", "ditolak", "di bawah sasaran"):
+        assert lag not in words
 
 
 async def test_beside_the_week_stands_a_picture(database: Database, regions: Regions) -> None:
@@ -203,11 +194,6 @@ async def test_money_that_ends_is_told_to_worker_officer_and_branch_with_the_pri
     own = await letters(database, "remind")
     assert [key.rsplit(":", 1)[1] for key in own] == ["funding_ends60", "funding_ends30", "funding_ends7"]
     assert all("Dana Desa" in words and "Rp16.800" in words for words in own.values())
-
-
-async def branch_of(database: Database) -> str:
-    async with database.reading() as unit:
-        return await Staff(unit).find_branch_of(VILLAGE) or ""
 
 
 async def test_a_branch_that_sends_no_payments_is_told_once_a_week(
