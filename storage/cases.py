@@ -10,7 +10,8 @@ from conversations.reminding.hours import local_day
 from storage.errors import CaseNotFound
 from storage.registrations import Registrations
 from storage.step import Step
-from storage.tables import person, registration, salt
+from storage.tables import person, registration, reminder, salt
+from storage.taking_back import take_back
 from storage.tallies import Heap, month_of
 from storage.transaction import Salt
 
@@ -80,6 +81,8 @@ class Cases(Registrations):
         await self.connection.execute(
             update(registration).where(registration.c.id == row["id"]).values(values)
         )
+        if row["state"] == "accepted" != step.state:
+            await take_back(self, reminder.c.registration_id == row["id"], step.at)
         if step.state in FREES_NIK:
             free = update(person).where(person.c.id == row["person_id"])
             await self.connection.execute(free.values(nik_index=None))

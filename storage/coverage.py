@@ -11,12 +11,10 @@ from conversations.funding.covering import Covering, covering
 from conversations.reminding.hours import local_day
 from conversations.rules.dates import last_day_of
 from storage.errors import CaseNotFound
-from storage.outbox import is_state
 from storage.staff import Staff
 from storage.tables import (
     branch_area,
     coverage,
-    outbox,
     payer,
     payments_as_of,
     proposal,
@@ -24,6 +22,7 @@ from storage.tables import (
     reminder,
     said_paid,
 )
+from storage.taking_back import take_back
 from storage.tallies import Heap, month_of
 from storage.unit import Unit
 from storage.upserts import insert_for, insert_or_leave, insert_or_replace
@@ -187,7 +186,7 @@ class Coverage:
             return until_at
         await insert_or_replace(self._unit.connection, said_paid, [held])
         await self._mark(row, [*(one for one in row["flags"] if one != SAYS_PAID), SAYS_PAID])
-        await self._take_back([registration_id], now)
+        await take_back(self._unit, reminder.c.registration_id == registration_id, now)
         self._unit.note(
             "registration.says_paid", actor=by, on=registration_id, scope=row["village_code"], at=now
         )
@@ -271,16 +270,8 @@ class Coverage:
             ids = [row["id"] for row in marked]
             over = delete(said_paid).where(self._unit.among(said_paid.c.registration_id, ids))
             await self._unit.connection.execute(over)
-        await self._take_back([row["id"] for row in rows], at)
-
-    async def _take_back(self, registration_ids: list[str], at: datetime) -> None:
-        about_them = self._unit.among(reminder.c.registration_id, registration_ids)
-        unsent = update(outbox).where(
-            outbox.c.key.in_(select(reminder.c.key).where(about_them)), is_state(outbox, "queued")
-        )
-        await self._unit.connection.execute(unsent.values(state="cancelled", body=None))
-        open_tasks = update(reminder).where(about_them, reminder.c.done_at.is_(None))
-        await self._unit.connection.execute(open_tasks.values(done_at=at))
+        about_them = self._unit.among(reminder.c.registration_id, [row["id"] for row in rows])
+        await take_back(self._unit, about_them, at)
 
     async def _mark(self, row: RowMapping, flags: list[str]) -> None:
         marked = update(registration).where(registration.c.id == row["id"])

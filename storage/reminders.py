@@ -10,8 +10,8 @@ from conversations.reminding.due import Due, months_looked_at
 from conversations.reminding.hours import local_day, provinces_in
 from conversations.reminding.ways import Member, Way
 from conversations.rules.dates import month_of
-from storage.outbox import is_state
-from storage.tables import coverage, outbox, person, registration, reminder, said_paid, unwanted, walk
+from storage.tables import coverage, person, registration, reminder, said_paid, unwanted, walk
+from storage.taking_back import take_back
 from storage.unit import Unit
 from storage.upserts import insert_or_leave
 
@@ -168,9 +168,7 @@ class Reminders:
             return
         await self._unit.flush()
         await insert_or_leave(self._unit.connection, unwanted, [{"contact_id": contact_id, "at": now}])
-        about_it = select(reminder.c.key).where(reminder.c.contact_id == contact_id)
-        unsent = update(outbox).where(outbox.c.key.in_(about_it), is_state(outbox, "queued"))
-        await self._unit.connection.execute(unsent.values(state="cancelled", body=None))
+        await take_back(self._unit, reminder.c.contact_id == contact_id, now)
 
     async def forget_old(self, now: datetime) -> int:
         """Do away with what can never come up again; gives how many."""

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, RowMapping, Select, case, exists, or_, sel
 from conversations.actor import Actor
 from conversations.village_book import Door, lapsing_between, who_next
 from storage.columns import new_id
-from storage.tables import door, registration, resident, visit
+from storage.tables import door, registration, reminder, resident, visit
+from storage.taking_back import take_back
 from storage.unit import Unit
 from storage.upserts import insert_or_leave
 
@@ -97,6 +98,9 @@ class VillageBook:
         if not allows_visits:
             values |= {"come_back_on": None, "rests_until": None}
         await self._unit.connection.execute(update(door).where(door.c.id == door_id).values(values))
+        if not allows_messages:
+            here = select(resident.c.registration_id).where(resident.c.door_id == door_id)
+            await take_back(self._unit, reminder.c.registration_id.in_(here), now)
         self._unit.note(
             "door.wish", actor=self._actor.contact_id, on=door_id, scope=known.village_code, at=now
         )

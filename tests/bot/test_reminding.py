@@ -8,13 +8,15 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.reminding.rounds import remind
-from conversations.actor import Pillar, Role
+from conversations.actor import Actor, Pillar, Role
 from storage.coverage import Coverage
 from storage.database import Database
+from storage.postponing import postpone
 from storage.reminders import Reminders
 from storage.staff import Staff
 from storage.step import Step
 from storage.tables import contact, outbox, registration, reminder
+from storage.village_book import VillageBook
 from tests.databases import KINDS, fresh_database
 from tests.storage.people import VILLAGE, form, meet, register
 
@@ -217,6 +219,48 @@ async def test_a_wish_for_quiet_takes_back_what_waits_to_be_sent(database: Datab
     async with database.unit() as unit:
         await Reminders(unit).want(SITI + 1, noon(date(2027, 3, 24)), is_wanted=False)
     assert await letters(database) == []
+
+
+async def test_a_withdrawal_takes_back_what_waits_and_closes_the_task(database: Database) -> None:
+    for number, state in ((1, "active"), (2, "blocked")):
+        case_id = await seed(database, number=number)
+        await wake(database, OFFICER, date(2027, 3, 23))
+        async with database.unit() as unit:
+            await unit.set_contact_state([SITI + number], state)
+        await ran(database, date(2027, 3, 24 + number))
+        async with database.unit() as unit:
+            await unit.move_case(case_id, Step("withdrawn", SITI + number, noon(date(2027, 3, 26))))
+    assert [words for chat, words in await letters(database) if chat not in {OFFICER, HEAD}] == []
+    async with database.reading() as unit:
+        assert await unit.fetch(select(reminder).where(reminder.c.done_at.is_(None))) == []
+
+
+async def test_a_household_that_wants_no_messages_gets_not_even_what_waits(database: Database) -> None:
+    case_id = await seed(database)
+    officer = Actor(OFFICER, frozenset({Role.OFFICER}), Pillar.VILLAGE_NCO, frozenset({VILLAGE}))
+    day = date(2027, 3, 24)
+    async with database.unit() as unit:
+        book = VillageBook(unit, officer)
+        door = await book.find_or_make(VILLAGE, "-", "R-12", today=day, now=noon(day))
+        assert door is not None
+        await book.settle(case_id, door.id)
+    assert await ran(database, day) == [("ends_soon", "own")]
+    async with database.unit() as unit:
+        book = VillageBook(unit, officer)
+        await book.set_wish(door.id, allows_visits=True, allows_messages=False, now=noon(day))
+    assert await letters(database) == []
+    assert await ran(database, date(2027, 4, 2)) == [("unpaid1", "nobody")]
+
+
+@pytest.mark.parametrize(("day", "is_kept"), [(date(2027, 6, 28), True), (date(2027, 6, 30), False)])
+async def test_what_a_night_makes_untrue_is_not_sent_in_the_morning(
+    database: Database, day: date, *, is_kept: bool
+) -> None:
+    await seed(database)
+    assert await ran(database, day) == [("lapses_soon3", "own")]
+    async with database.unit() as unit:
+        assert await postpone(unit, noon(day) + timedelta(hours=11)) == 1
+    assert bool(await letters(database)) is is_kept
 
 
 async def test_who_never_paid_is_asked_to_begin(database: Database) -> None:
