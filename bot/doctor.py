@@ -27,7 +27,10 @@ from storage.meta import Kind
 
 LEAST_FREE_BYTES = 1_000_000_000
 MOST_CLOCK_SECONDS = 30.0  # reminders and lapse dates go by our clock, message dates by Telegram's
-FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path("/Library/Fonts"))
+OLDEST_PYTHON, FIRST_UNTRIED_PYTHON = (3, 11), (3, 14)  # as in pyproject.toml
+LETTER = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><text y="8" font-size="8">A</text></svg>'
+)
 
 
 class Sign(StrEnum):
@@ -87,8 +90,11 @@ async def findings_of(settings: Settings) -> Sequence[Finding]:
 
 
 async def see_python(_settings: Settings) -> Finding:
-    """Python 3.11 to 3.13, as in pyproject.toml."""
-    return good(f"Python {sys.version.split()[0]}")  # an older one could not have read this file
+    """Python 3.11 to 3.13: an older one could not have come this far, and a newer one was never tried."""
+    said = f"Python {sys.version.split()[0]}"
+    if OLDEST_PYTHON <= sys.version_info < FIRST_UNTRIED_PYTHON:
+        return good(said)
+    return Finding(Sign.LOOK, f"{said} was never tried", "Take 3.11 to 3.13: remove .venv, then make run.")
 
 
 async def see_disk(settings: Settings) -> Finding:
@@ -102,16 +108,25 @@ async def see_disk(settings: Settings) -> Finding:
 
 
 async def see_fonts(_settings: Settings) -> Finding:
-    """Letters for pictures and posters."""
-    if any(next(folder.rglob("*.[to]tf"), None) for folder in FONT_FOLDERS if folder.exists()):
-        return good("Fonts for pictures are there")
-    return Finding(
-        Sign.LOOK, "No fonts: pictures would have no words", "Debian, Ubuntu: apt install fonts-dejavu-core"
-    )
+    """Pictures with letters in them; we bring our own fonts, so that every machine paints the same."""
+    from bot.charts.painting import FONTS, paint  # noqa: PLC0415 - only one check needs it
+
+    if missing := _missing(FONTS):
+        mend = "Put the folder bot/charts/fonts back: git checkout -- bot/charts/fonts"
+        return Finding(Sign.BAD, f"Pictures would have no words: {', '.join(missing)} is gone", mend)
+    if paint(LETTER) is None:
+        mend = "Summaries then come as words alone. For pictures: remove .venv, then make run."
+        return Finding(Sign.LOOK, "Pictures cannot be painted: the package resvg_py is not there", mend)
+    return good("Pictures can be painted, with our own fonts")
+
+
+def _missing(files: Sequence[str]) -> list[str]:
+    return [Path(file).name for file in files if not Path(file).exists()]
 
 
 async def see_keys(settings: Settings) -> Finding:
     """Keys that can be read, and a copy of them somewhere else."""
+    settings = _in_use(settings)
     try:
         keys = Keys.load(settings.keys_file, settings.keys.get_secret_value())
     except StoreError as error:
@@ -121,6 +136,8 @@ async def see_keys(settings: Settings) -> Finding:
         return Finding(Sign.BAD, "The keys cannot be read", str(error))
     if not settings.keys and settings.keys_file.stat().st_mode & 0o077:
         return Finding(Sign.BAD, "Others can read the keys file", f"chmod 600 {settings.keys_file}")
+    if settings.is_practice:
+        return good("The keys of practice are there; they need no copy")
     if not keys.is_exported:
         mend = "sasar keys export copy.json, and keep the copy elsewhere: without the keys all data is lost."
         return Finding(Sign.LOOK, "The keys have no copy yet", mend)
@@ -129,12 +146,13 @@ async def see_keys(settings: Settings) -> Finding:
 
 async def see_database(settings: Settings) -> Finding:
     """A database that opens with these keys, for what it was made for."""
+    kind: Kind = "practice" if settings.is_practice else "live"
+    settings = _in_use(settings)
     file = settings.sqlite_file
     if file and not file.exists():
         return good("No database yet: the first start makes it")
     try:
         keys = Keys.load(settings.keys_file, settings.keys.get_secret_value())
-        kind: Kind = "practice" if settings.is_practice else "live"
         database = await Database.open(settings.database_url.get_secret_value(), keys, kind=kind)
     except StoreError as error:
         return Finding(Sign.BAD, "The database does not open", str(error))
@@ -143,6 +161,11 @@ async def see_database(settings: Settings) -> Finding:
         return Finding(Sign.BAD, what, "Look at DATABASE_URL, and whether the server runs.")
     await database.close()
     return good("The database opens" + (" (SQLite, for one process)" if file else " (PostgreSQL)"))
+
+
+def _in_use(settings: Settings) -> Settings:
+    """Practice has a database and keys of its own."""
+    return settings.for_practice("") if settings.is_practice else settings
 
 
 async def see_controller(settings: Settings) -> Finding:

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.settings import Settings, read_settings
 from bot.web import bind
 from simulator.serving import serve
 from simulator.telegram import Telegram
@@ -59,3 +60,15 @@ async def environment(
             "WEBHOOK_URL": f"http://{place}",
             "WEBHOOK_SECRET": "invented_secret",
         }
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A live installation in an empty folder."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.chdir(tmp_path)
+    for name in ("CONTROLLER", "CONTROLLER_CONTACT", "PROCESSOR", "STORED_IN"):
+        monkeypatch.setenv(name, "Kantor Contoh")
+    monkeypatch.setenv("BOT_TOKEN", TOKEN)
+    return read_settings(None)

@@ -8,24 +8,10 @@ import pytest
 
 from bot import chores
 from bot.cli import ENTRIES, main, make_parser
-from bot.doctor import Sign, findings_of, see_keys, see_token
 from bot.replica import AlreadyRunning, only_one
-from bot.settings import Settings, read_settings
+from bot.settings import Settings
 from bot.sorry import Sorry
 from storage.keys import Keys
-from tests.bot.doubles import TOKEN
-
-
-@pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """A live installation in an empty folder."""
-    for name in Settings.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.chdir(tmp_path)
-    for name in ("CONTROLLER", "CONTROLLER_CONTACT", "PROCESSOR", "STORED_IN"):
-        monkeypatch.setenv(name, "Kantor Contoh")
-    monkeypatch.setenv("BOT_TOKEN", TOKEN)
-    return read_settings(None)
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.words)
@@ -100,37 +86,6 @@ def test_two_processes_cannot_be_the_only_one(tmp_path: Path) -> None:
         pass
     with only_one(database):
         pass
-
-
-async def test_the_doctor_names_what_stands_in_the_way_and_how_to_mend_it(
-    settings: Settings, telegram_url: str
-) -> None:
-    well = settings.model_copy(update={"bot_api_url": telegram_url})
-    assert not [finding for finding in await findings_of(well) if finding.sign is Sign.BAD]
-    ill = settings.model_copy(update={"bot_api_url": "http://127.0.0.1:9", "controller": ""})
-    bad = [finding for finding in await findings_of(ill) if finding.sign is Sign.BAD]
-    assert [finding.what.split()[0] for finding in bad] == ["The", "Telegram"]
-    assert all(finding.mend for finding in bad)
-    assert TOKEN not in "".join(map(str, bad))
-
-
-async def test_the_doctor_minds_keys_that_others_can_read_or_that_have_no_copy(settings: Settings) -> None:
-    Keys.create().save(settings.keys_file)
-    assert "no copy" in (await see_keys(settings)).what
-    settings.keys_file.chmod(0o644)
-    assert (await see_keys(settings)).mend.startswith("chmod 600")
-    settings.keys_file.chmod(0o600)
-    Keys.load(settings.keys_file).exported().save(settings.keys_file)
-    assert (await see_keys(settings)).sign is Sign.GOOD
-
-
-async def test_the_doctor_knows_a_token_that_telegram_refuses(settings: Settings, telegram_url: str) -> None:
-    stranger = {
-        "bot_api_url": telegram_url,
-        "bot_token": type(settings.bot_token)("4200000043:AAinvented-token_of-a"),
-    }
-    assert "refuses" in (await see_token(settings.model_copy(update=stranger))).what
-    assert (await see_token(settings.model_copy(update={"bot_api_url": telegram_url}))).sign is Sign.GOOD
 
 
 MAKE = Path(__file__).parents[2] / "Makefile"
