@@ -61,6 +61,32 @@ def test_every_flow_of_workers_has_transcripts_and_no_folder_is_of_nothing(langu
     assert folders <= {flow.name for flow in FLOWS} | GUIDES | {"exercise"}
 
 
+def recovered(path: Path, place: Place) -> set[str]:
+    """The flows in which something was not taken as an answer, and the talk went on from there."""
+    script = parse(path.read_text("utf-8"))
+    chat = Chat(place, language_of(path))
+    stumbled, found = "", set[str]()
+    for move in (*(read(f"{language_of(path)}/{script.after}").moves if script.after else ()), *script.moves):
+        before = chat.caller.active
+        chat.act(move)
+        after = chat.caller.active
+        is_same = before and after and (before.id, before.answers) == (after.id, after.answers)
+        if before and after and is_same:
+            stumbled = after.flow
+        elif stumbled:
+            found.add(stumbled)
+            stumbled = ""
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_flow_of_workers_has_a_transcript_with_a_wrong_answer_that_recovers(
+    language: str, place: Place
+) -> None:
+    found = [recovered(path, place) for path in paths() if language_of(path) == language]
+    assert {*OPENINGS, "correction", "withdrawal"} <= set.union(*found)
+
+
 @pytest.mark.parametrize("path", paths(), ids=name_of)
 def test_a_transcript_reads_back_as_it_was_written(path: Path) -> None:
     script = parse(path.read_text("utf-8"))
