@@ -9,17 +9,19 @@ from functools import cache
 from itertools import chain
 
 from conversations.knowledge.topics import FOLDER, Topic, load_topics
-from conversations.knowledge.words import Reader, Vocabulary, Word, load_vocabulary
+from conversations.knowledge.words import WEAK, Reader, Vocabulary, Word, load_vocabulary
 
 REFUSAL = "other_people"
 OTHER_BODY, OTHER_BODY_SAID = "not_health", "jkn"  # of BPJS Kesehatan we say only that it is another body
 LONG_NUMBER = re.compile(r"\d(?:[ .-]?\d){9,}")
 SURE = 0.47  # from here a topic is the answer
+CLEAR = 0.65  # below it the topic must share more than one word with the question
 LIKELY = 0.36  # from here it is offered
 LEAD = 0.015  # and it must be ahead of the second by this much
 UNKNOWN = 0.75  # weight of a word that no topic uses, as a share of the rarest word's
 FOREIGN = 1.3  # the same for a word that only other subjects use
 LEAST = 0.65  # a question must say more than greetings and "this"
+TELLING = 0.3  # a word of less weight says nothing about the subject
 WHOLE = 0.35  # how much all words of a topic count, beside its nearest phrase
 SUGGESTED = 3
 
@@ -64,12 +66,12 @@ class Knowledge:
             return None
         if ranked[0][1] != OTHER_BODY and any(word.stem == OTHER_BODY_SAID for word in heard):
             return None
-        return self._choose(ranked)
+        return self._choose(ranked, heard)
 
-    def _choose(self, ranked: list[tuple[float, str]]) -> Answer | Unsure | None:
+    def _choose(self, ranked: list[tuple[float, str]], heard: tuple[Word, ...]) -> Answer | Unsure | None:
         best, name = ranked[0]
         second = ranked[1][0] if len(ranked) > 1 else 0.0
-        if best >= SURE and best - second >= LEAD:
+        if best >= SURE and best - second >= LEAD and (best >= CLEAR or self._index.speaks_of(name, heard)):
             return Answer(self.topics[name], best)
         likely = tuple(self.topics[name] for score, name in ranked if score >= LIKELY and name in self.topics)
         return Unsure(likely[:SUGGESTED]) if likely else None
@@ -77,8 +79,8 @@ class Knowledge:
     def _asks_about_someone(self, question: str, heard: tuple[Word, ...]) -> bool:
         someone = self._reader.vocabulary.someone
         said = self._reader.vocabulary.split(question)
-        stems = {word.stem for word in heard}
-        if not stems & someone["membership"] or stems & someone["asks_how"]:
+        sure = {word.stem for word in heard if not word.may_be_a_name}  # Pak Karto is no slip of "arto", money
+        if not sure & someone["membership"] or sure & someone["asks_how"]:
             return False
         if any(
             before in someone["titles"] and word.may_be_a_name
@@ -125,7 +127,14 @@ class Index:
         scores = ((1 - WHOLE) * score + WHOLE * whole[name] for name, score in nearest.items())
         return sorted(zip(scores, nearest, strict=True), key=lambda pair: (-pair[0], pair[1]))
 
+    def speaks_of(self, name: str, heard: tuple[Word, ...]) -> bool:
+        """Whether the topic shares more with the question than one word among others: false money is no false leg."""
+        told = {word.stem for word in heard if self._weight(word) >= TELLING}
+        return len(told) == 1 or sum(name in self._topics.get(stem, ()) for stem in told) > 1
+
     def _weight(self, word: Word) -> float:
+        if word.stem.isdigit():
+            return WEAK  # how many months is part of many questions and tells of none
         return self._weights.get(word.stem, self._weak.get(word.stem, UNKNOWN * self._rarest))
 
     def _nearest(self, words: dict[str, Word], asked: dict[str, float]) -> dict[str, float]:

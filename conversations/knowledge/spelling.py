@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 VOWELS = re.compile(r"[aeiou0-9]")
 SHORTEST = 4
+SURE_OF_ITS_FIRST = 6  # a shorter word that begins otherwise is another word: "catur" is no "batur"
 LONG = 8  # a word this long may have two slips
 
 
@@ -45,7 +46,9 @@ class Spelling:
         near = [
             (distance, -count, word)
             for word, count in shared.items()
-            if count >= enough and (distance := slips_between(said, word, slips)) <= slips
+            if count >= enough
+            and (len(said) >= SURE_OF_ITS_FIRST or word[0] == said[0])
+            and (distance := slips_between(said, word, slips)) <= slips
         ]
         if not near:
             return None
