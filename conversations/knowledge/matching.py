@@ -79,7 +79,9 @@ class Knowledge:
     def _asks_about_someone(self, question: str, heard: tuple[Word, ...]) -> bool:
         someone = self._reader.vocabulary.someone
         said = self._reader.vocabulary.split(question)
-        sure = {word.stem for word in heard if not word.may_be_a_name}  # Pak Karto is no slip of "arto", money
+        sure = {
+            word.stem for word in heard if not word.may_be_a_name
+        }  # Pak Karto is no slip of "arto", money
         if not sure & someone["membership"] or sure & someone["asks_how"]:
             return False
         if any(
