@@ -90,5 +90,5 @@ def test_a_secret_is_marked_as_gone(place: Place) -> None:
 
 
 def test_only_flows_that_stand_by_themselves_are_recorded() -> None:
-    # A deletion only looks whether others were registered too: whoever registered nobody, or themselves, reads the same.
+    # A deletion looks at cases only for people whom the contact registered: in a recording there are none.
     assert set(OPENINGS) <= {flow.name for flow in FLOWS if not flow.wants_cases} | {"deletion"}
