@@ -127,7 +127,7 @@ async def _seen(deed: Deed, number: int) -> Reply:
     if not _is_another_pillar(deed.actor, registrar):
         return _said(deed, "own")
     is_new = await slips.confirm(found, by=deed.actor.contact_id, how="visit", now=deed.now)
-    key = "seen" if is_new else "known"
+    key = "seen" if is_new else "seen_before"
     return _said(deed, key, number=shown_number(number))
 
 

@@ -20,7 +20,7 @@ def guide(facts: Facts) -> tuple[Say, ...]:
     """How to write a person in one message, with an example to copy."""
     texts = load(facts.language)
     example = "\n".join(texts.words("shorthand.example.whole"))
-    parts = (texts.fill(f"shorthand.guide.{part}") for part in ("title", "order", "consent", "time"))
+    parts = (texts.fill(f"shorthand.guide.{part}") for part in ("title", "order", "consent", "time", "mend"))
     copies = column(Button(texts.fill("enrol.button.quick"), copies=example))
     return Say(paragraphs(*parts)), Say(Html(f"<pre>{example}</pre>"), copies)
 

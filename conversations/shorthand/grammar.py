@@ -17,6 +17,8 @@ from conversations.kinds.written import clean, spoken, worded
 LONGEST = 1500
 MOST_PIECES = 40
 FEWEST_PIECES = 3
+FEWEST_DIGITS = 10
+"""Of a number that is a person's."""
 ORDER = re.compile(r"\W{0,3}(?:daftarkan|daftar|enrol|enroll)\b[\s:;,/]*", re.IGNORECASE)
 NEIGHBOURS = re.compile(r"(\bR\.?T\b[\s.:]{0,3}[0-9]{1,3})\s*/\s*(?=R\.?W\b)", re.IGNORECASE)
 ENDS = re.compile(r"\n|;|(?<=\s)/(?=\s)|(?<=\s)//(?=\s)")
@@ -52,7 +54,21 @@ def is_shorthand(text: str) -> bool:
     """Whether a message is a person in shorthand, and no command or question."""
     if len(text) > LONGEST or not (found := ORDER.match(text)):
         return False
-    return len(_split(text[found.end() :])) >= FEWEST_PIECES
+    body = text[found.end() :]
+    return len(_split(body)) >= FEWEST_PIECES or _is_addition(body)
+
+
+def _is_addition(body: str) -> bool:
+    """Whether this is a name and one thing more, as sent after a draft: what is told has its label or many digits.
+
+    A comma is no separator here: people write one in questions, too.
+    """
+    parts = [words for part in ENDS.split(_straight(body)) if (words := clean(part))]
+    return len(parts) == FEWEST_PIECES - 1 and any(map(_tells, parts))
+
+
+def _tells(words: str) -> bool:
+    return bool(_piece(words).field) or sum(sign.isdigit() for sign in words) >= FEWEST_DIGITS
 
 
 def pieces(text: str) -> tuple[Piece, ...]:
@@ -62,11 +78,15 @@ def pieces(text: str) -> tuple[Piece, ...]:
 
 
 def _split(body: str) -> list[str]:
-    straight = unicodedata.normalize("NFC", NEIGHBOURS.sub(r"\1 ", body.replace("\r", "\n")))
+    straight = _straight(body)
     parts = ENDS.split(straight)
     if len([part for part in parts if part.strip()]) < FEWEST_PIECES:
         parts = re.split(r"\n|;|,|(?<=\s)/(?=\s)", straight)
     return [words for part in parts if (words := clean(part).strip(" ,"))]
+
+
+def _straight(body: str) -> str:
+    return unicodedata.normalize("NFC", NEIGHBOURS.sub(r"\1 ", body.replace("\r", "\n")))
 
 
 def _piece(words: str) -> Piece:

@@ -191,3 +191,19 @@ def judge(found: Sheet, facts: Facts) -> None:
     for language in LANGUAGES:
         said = draft(replace(facts, language=language), found.answers, found.wrong, "12345678")
         assert 0 < len(said.html) < 4096
+
+
+@pytest.mark.parametrize(
+    ("text", "is_it"),
+    [
+        ("daftar Siti Aminah / 3202015708850001", True),
+        ("daftar Siti Aminah\nsetuju 0042 saksi Pak RT", True),
+        ("daftar Siti Aminah / hp 0812 9999 0000", True),
+        ("daftar Siti Aminah / Umar", False),
+        ("daftar online, caranya bagaimana", False),
+        ("daftar sekarang, nik 3202015708850001", False),
+        ("daftar", False),
+    ],
+)
+def test_what_was_missing_may_be_sent_by_itself_with_the_name(text: str, *, is_it: bool) -> None:
+    assert is_shorthand(text) == is_it
