@@ -55,15 +55,16 @@ def letter(message: Message, language: str, today: date) -> Say:
     known = texts.fill("reminder.as_of", as_of=texts.day(message.as_of)) if message.as_of else ""
     paid = Button(texts.fill("reminder.button.paid"), opening("sudahbayar", member.registration_id))
     how = Button(texts.fill("reminder.button.how"), opening("tanya", "where_to_pay"))
+    code = Button(texts.fill("reminder.button.code"), opening("status"))
     stop = Button(texts.fill("reminder.button.stop"), opening("pengingat", "stop"))
-    rows = grid((paid, how, stop), 2)
+    rows = grid((paid, code, how, stop), 2)
     return Say(paragraphs(about, *sentences(message, texts, today), known), rows, is_private=True)
 
 
 def aloud(message: Message, name: str, place: str, language: str, today: date) -> str:
     """The same as words for somebody to read to the person."""
     texts = load(language)
-    words = Html(" ".join(sentences(message, texts, today)).lstrip(SIGNS))
+    words = Html(" ".join(sentences(message, texts, today)).lstrip(SIGNS).replace("\n", " "))
     shown = name or texts.fill("reminder.nameless", reference=message.member.reference)
     return texts.fill("reminder.aloud", name=shown, place=place, words=words)
 
