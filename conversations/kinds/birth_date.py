@@ -12,14 +12,15 @@ from conversations.kinds.months import months_meant
 from conversations.kinds.written import clean, leaving_out, spoken
 from conversations.rules.dates import age_on
 
+APART = r"[\s./,:;_'’\\–—-]"
 FIGURES = re.compile(
-    r"\D{0,40}?([0-9]{1,2})[\s./,'’\\-]{1,3}([0-9]{1,2})[\s./,'’\\-]{1,3}([0-9]{4}|[0-9]{2})\D{0,20}"
+    rf"\D{{0,40}}?([0-9]{{1,2}}){APART}{{1,3}}([0-9]{{1,2}}){APART}{{1,3}}([0-9]{{4}}|[0-9]{{2}})\D{{0,20}}"
 )
 UNBROKEN = re.compile(r"\D{0,40}?([0-9]{2})([0-9]{2})([0-9]{4}|[0-9]{2})\D{0,20}")
 NAMED = re.compile(
-    r"\D{0,40}?([0-9]{1,2})[\s./,'’\\-]{0,3}([^\W\d_]{3,12})[\s./,'’\\-]{0,3}([0-9]{4}|[0-9]{2})\D{0,20}"
+    rf"\D{{0,40}}?([0-9]{{1,2}}){APART}{{0,3}}([^\W\d_]{{3,12}}){APART}{{0,3}}([0-9]{{4}}|[0-9]{{2}})\D{{0,20}}"
 )
-YEAR_FIRST = re.compile(r"\D{0,40}?([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})\D{0,20}")
+YEAR_FIRST = re.compile(r"\D{0,40}?([0-9]{4})[-–/.]([0-9]{1,2})[-–/.]([0-9]{1,2})\D{0,20}")
 MONTH_FIRST = re.compile(r"\D{0,40}?([^\W\d_]{3,12})[\s.]{1,2}([0-9]{1,2})[\s.,]{1,3}([0-9]{4})\D{0,20}")
 LONE_NUMBER = re.compile(r"\D{0,20}([0-9]{1,4})\D{0,20}")
 MONTHS = 12

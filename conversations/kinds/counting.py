@@ -10,6 +10,8 @@ GROUPED = re.compile(
 )
 SINGLE = re.compile(r"([0-9]{1,13})(?:[.,]([0-9]{1,2}))?")
 SPACED = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?: [0-9]{3}){1,4}(?![0-9])")
+HALF = re.compile(r"(?<![0-9/])1\s?/\s?2(?![0-9/])|½")
+SAID_TWICE = re.compile(r"(?<=kira)2|(?<=rata)2")
 GLUED = re.compile(r"(?<=[a-z])(puluh|belas|ratus|ribu|juta)")
 """`sejuta` and `limapuluh` are two words each."""
 MOST_WORDS = 24
@@ -46,6 +48,16 @@ SPELLINGS = {
     "half": "setengah",
     "se": "satu",
     "delapn": "delapan",
+    "sa": "satu",
+    "sak": "satu",
+    "atus": "ratus",
+    "ewu": "ribu",
+    "rong": "dua",
+    "telung": "tiga",
+    "patang": "empat",
+    "limang": "lima",
+    "opat": "empat",
+    "genep": "enam",
     "serebu": "satu ribu",
     "rebu": "ribu",
     "seceng": "1000",
@@ -86,7 +98,8 @@ SPELLINGS = {
 
 def tokens(text: str) -> list[str]:
     """Figures and number words in the order written, every spelling brought to the plain Indonesian one."""
-    apart = GLUED.sub(r" \1 ", text.casefold())
+    whole = SAID_TWICE.sub("", HALF.sub(" setengah ", text.casefold()))
+    apart = GLUED.sub(r" \1 ", whole)
     joined = SPACED.sub(lambda found: found[0].replace(" ", ""), apart)
     found = (token.rstrip(".,") for token in TOKENS.findall(joined))
     return [word for token in found for word in SPELLINGS.get(token, token).split()]

@@ -13,6 +13,8 @@ COUNTRY = "62"
 SHORTEST, LONGEST = 9, 12
 """Digits after +62; operators and their prefixes change too often to be judged."""
 STORED = re.compile(rf"\+{COUNTRY}8[0-9]{{{SHORTEST - 1},{LONGEST - 1}}}")
+LETTER_O = re.compile(r"(?<![^\W\d_])o(?=[0-9])|(?<=[0-9])o(?![^\W\d_])", re.IGNORECASE)
+"""An O among figures is a nought: `O812`."""
 NOT_A_DIGIT = re.compile(r"[^0-9]")
 ABROAD = re.compile(r"\W{0,3}(?:\+|00)(?!\W{0,2}62)[\W]{0,2}[0-9]")
 
@@ -26,7 +28,7 @@ class Phone(Kind):
 
     def read(self, said: str, asking: Asking) -> Reading:
         del asking
-        text = clean(said)
+        text = LETTER_O.sub("0", clean(said))
         if worded(text) in spoken("kinds.phone.none"):
             return Problem("no_phone")
         if _has_other_words(text):

@@ -123,6 +123,10 @@ def test_a_button_that_was_never_there_is_refused(asking: Asking) -> None:
         "sampun",
         "YAAAA",
         "iyaaa bos",
+        "njih",
+        "he'eh",
+        "ho-oh",
+        "mangga",
     ],
 )
 def test_a_yes_is_a_yes_in_every_language_of_the_village(said: str, asking: Asking) -> None:
@@ -151,6 +155,11 @@ def test_a_yes_is_a_yes_in_every_language_of_the_village(said: str, asking: Aski
         "tidak, terima kasih",
         "gak dulu",
         "bukan",
+        "dudu",
+        "sanes",
+        "emoh",
+        "ogah",
+        "ora iso",
     ],
 )
 def test_a_no_is_a_no_in_every_language_of_the_village(said: str, asking: Asking) -> None:

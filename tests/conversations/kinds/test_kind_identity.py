@@ -82,6 +82,7 @@ def test_a_nik_is_secret_shown_masked_and_never_on_a_button(asking: Asking) -> N
         ("0062 81234567890", "+6281234567890"),
         ("no hp saya 0812 3456 7890", "+6281234567890"),
         ("0812345678", "+62812345678"),
+        ("O812 3456 789O", "+6281234567890"),
         ("0812345678901", "+62812345678901"),
     ],
 )
@@ -94,6 +95,8 @@ def test_a_mobile_number_becomes_e164(said: str, stored: str, asking: Asking) ->
     [
         ("tidak punya", "no_phone"),
         ("ga punya hp", "no_phone"),
+        ("gak ada hp", "no_phone"),
+        ("kosong", "no_phone"),
         ("", "not_a_number"),
         ("besok ya", "not_a_number"),
         ("0812-CALL", "not_a_number"),
