@@ -42,7 +42,8 @@ class Reaching:
             await self._as_of(branches),
             await self._at_hand(officers),
             frozenset(branches),
-            await self._unwilling(people) | await self._stopped(people),
+            await self._behind(people, ~door.c.allows_messages) | await self._stopped(people),
+            await self._behind(people, ~door.c.allows_visits),
         )
 
     async def branches_of(self, village_codes: Iterable[str]) -> dict[str, str]:
@@ -112,13 +113,14 @@ class Reaching:
         awake = await self.at_hand(one for each in officers.values() for one in each)
         return frozenset(village for village, each in officers.items() if awake.keys() & set(each))
 
-    async def _unwilling(self, people: list[Member]) -> frozenset[str]:
+    async def _behind(self, people: list[Member], wish: ColumnElement[bool]) -> frozenset[str]:
+        """Those of them who live behind a door with this wish."""
         found = (
             select(resident.c.registration_id)
             .join(door, door.c.id == resident.c.door_id)
             .where(
                 self._unit.among(resident.c.registration_id, [one.registration_id for one in people]),
-                ~door.c.allows_messages,
+                wish,
             )
         )
         return frozenset(row["registration_id"] for row in await self._unit.fetch(found))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, func, select
+from sqlalchemy import ColumnElement, RowMapping, Select, func, or_, select
 
 from conversations.actor import Actor
 from conversations.people_listed import masked
@@ -48,7 +48,7 @@ class Tasks:
         return tuple(Fix(row["id"], row["reference"], row["reason"], self._name(row)) for row in rows)
 
     async def load_lapses(self, today: date) -> tuple[Lapse, ...]:
-        """People of the officer's villages who are about to lose protection, the first to lose it in front."""
+        """People of the villages who are about to lose protection, the first in front; none who wants no visit."""
         found = (
             _named(registration.c.reference, registration.c.paid_until, door.c.id, door.c.rt_rw, door.c.mark)
             .outerjoin(resident, resident.c.registration_id == registration.c.id)
@@ -57,6 +57,7 @@ class Tasks:
                 self._unit.among(registration.c.village_code, self._actor.villages),
                 registration.c.state == "accepted",
                 registration.c.paid_until.between(*lapsing_between(today)),
+                or_(door.c.id.is_(None), door.c.allows_visits),
             )
         )
         rows = await self._unit.fetch(found.order_by(registration.c.paid_until).limit(MOST_SHOWN))

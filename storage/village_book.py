@@ -1,11 +1,11 @@
 """The village book: the doors of a village, found and shared by its pillars, within the reach of who asks."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, RowMapping, Select, case, exists, or_, select, update
 
 from conversations.actor import Actor
+from conversations.reminding.ways import Way
 from conversations.village_book import Door, lapsing_between, who_next
 from storage.columns import new_id
 from storage.tables import door, registration, reminder, resident, visit
@@ -97,6 +97,7 @@ class VillageBook:
         values: dict[str, object] = {"allows_visits": allows_visits, "allows_messages": allows_messages}
         if not allows_visits:
             values |= {"come_back_on": None, "rests_until": None}
+            await self._take_readings_away(door_id)
         await self._unit.connection.execute(update(door).where(door.c.id == door_id).values(values))
         if not allows_messages:
             here = select(resident.c.registration_id).where(resident.c.door_id == door_id)
@@ -106,24 +107,18 @@ class VillageBook:
         )
         return await self.find_door(door_id, now.date())
 
+    async def _take_readings_away(self, door_id: str) -> None:
+        """What an officer was to read aloud there is for the branch, which need not come to the door."""
+        here = select(resident.c.registration_id).where(resident.c.door_id == door_id)
+        open_ones = (reminder.c.way == Way.OFFICER.value) & reminder.c.done_at.is_(None)
+        moved = update(reminder).where(open_ones, reminder.c.registration_id.in_(here))
+        await self._unit.connection.execute(moved.values(way=Way.BRANCH.value))
+
     async def settle(self, registration_id: str, door_id: str) -> None:
         """Note behind which door a registered person lives; only after consent."""
         row = {"registration_id": registration_id, "door_id": door_id}
         await self._unit.flush()
         await insert_or_leave(self._unit.connection, resident, [row])
-
-
-async def find_unwilling(unit: Unit, contact_ids: Iterable[int]) -> frozenset[int]:
-    """Those of the contacts whose household wishes no messages; for whoever is about to write to many."""
-    found = (
-        select(registration.c.contact_id)
-        .join(resident, resident.c.registration_id == registration.c.id)
-        .join(door, door.c.id == resident.c.door_id)
-        .where(
-            unit.among(registration.c.contact_id, contact_ids), registration.c.is_own, ~door.c.allows_messages
-        )
-    )
-    return frozenset(row["contact_id"] for row in await unit.fetch(found.distinct()))
 
 
 def door_of(row: RowMapping) -> Door:

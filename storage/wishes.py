@@ -3,19 +3,25 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 
-from storage.tables import contact, outbox, recipient, unwanted
+from storage.tables import contact, door, outbox, recipient, registration, resident, unwanted
 from storage.transaction import Transaction
 
 
 async def find_unwilling(unit: Transaction, contact_ids: Iterable[int]) -> frozenset[int]:
-    """Those of the contacts who asked to be left alone."""
+    """Those of the contacts who asked to be left alone, by themselves or at their door."""
     wanted = sorted(set(contact_ids))
     if not wanted:
         return frozenset()
-    found = select(unwanted.c.contact_id).where(unit.among(unwanted.c.contact_id, wanted))
-    return frozenset(row["contact_id"] for row in await unit.fetch(found))
+    asked = select(unwanted.c.contact_id).where(unit.among(unwanted.c.contact_id, wanted))
+    at_door = (
+        select(registration.c.contact_id)
+        .join(resident, resident.c.registration_id == registration.c.id)
+        .join(door, door.c.id == resident.c.door_id)
+        .where(unit.among(registration.c.contact_id, wanted), registration.c.is_own, ~door.c.allows_messages)
+    )
+    return frozenset(row["contact_id"] for row in await unit.fetch(union(asked, at_door)))
 
 
 async def find_addressed(unit: Transaction, contact_ids: Iterable[int]) -> frozenset[int]:

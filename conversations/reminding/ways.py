@@ -54,7 +54,8 @@ class Reach:
 
     `readers` are contacts who get letters themselves, by id with their chat and language; `given_on` the days of
     their latest letters; `as_of` by village the day up to which payments are known; `at_hand` villages with an officer
-    who wrote lately; `served` villages that a branch serves; `unwilling` registrations whose household wishes none.
+    who wrote lately; `served` villages that a branch serves; `unwilling` registrations whose household wishes none, and
+    `closed` those whose household wishes no visit.
     """
 
     readers: Mapping[int, "Reader"] = field(default_factory=dict)
@@ -63,6 +64,7 @@ class Reach:
     at_hand: frozenset[str] = frozenset()
     served: frozenset[str] = frozenset()
     unwilling: frozenset[str] = frozenset()
+    closed: frozenset[str] = frozenset()
 
     def after_letter(self, contact_id: int, today: date) -> "Reach":
         """The same when this contact has had one more letter."""
@@ -91,6 +93,6 @@ def find_way(member: Member, reach: Reach, today: date) -> Way | None:
         return Way.NOBODY
     if reader is not None:
         return Way.OWN if fits(reach.given_on.get(reader.contact_id, ()), today) else None
-    if member.village_code in reach.at_hand:
+    if member.village_code in reach.at_hand and member.registration_id not in reach.closed:
         return Way.OFFICER
     return Way.BRANCH if member.village_code in reach.served else Way.NOBODY

@@ -15,8 +15,9 @@ from storage.step import Step
 from storage.tables import door, registration, visit
 from storage.tasks import Tasks
 from storage.unit import Unit
-from storage.village_book import VillageBook, find_unwilling
+from storage.village_book import VillageBook
 from storage.visits import Held, Recorded, Visits
+from storage.wishes import find_unwilling
 from tests.storage.people import NOW, SITI, VILLAGE, register
 
 ELSEWHERE = "3273011002"
