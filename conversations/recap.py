@@ -39,6 +39,14 @@ class FirstPass:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """How the branch's look at the forms of one region or officer goes."""
+
+    waiting: Waiting = Waiting()
+    first_pass: FirstPass = FirstPass()
+
+
+@dataclass(frozen=True, slots=True)
 class Recap:
     """A branch on one day; `parts` are its districts, those with most people in front."""
 
@@ -54,6 +62,7 @@ class OfOfficer:
 
     full_name: str
     counts: Counts = field(default_factory=Counts)
+    review: Review = field(default_factory=Review)
 
 
 def busiest_first(parts: Mapping[str, Summary]) -> dict[str, Summary]:

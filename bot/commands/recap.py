@@ -5,13 +5,13 @@ from dataclasses import replace
 from bot.charts import picture
 from bot.commands.command import ADMINISTRATORS, BRANCH, Command, Deed, Reply
 from bot.commands.summary import not_adding_up, show_places, store_of, today_in
-from bot.recap_sheet import NAME, Line, Sheet, write_sheets
+from bot.recap_sheet import NAME, Line, Sheet, Titles, write_sheets
 from conversations.actor import Role
 from conversations.answers import recap as answers
 from conversations.answers.summary import place_name
 from conversations.periods import week_of
 from conversations.progress import board, label_of
-from conversations.recap import OfOfficer, Recap, busiest_first
+from conversations.recap import OfOfficer, Recap, Review, busiest_first
 from conversations.regions.codes import DISTRICT, PROVINCE, VILLAGE
 from conversations.says import File
 from conversations.summary import Counts, DoesNotAddUpError, Number
@@ -67,33 +67,44 @@ async def _whole(deed: Deed) -> Reply:
 async def _officers(deed: Deed) -> list[OfOfficer]:
     colleagues = await Colleagues(deed.unit, deed.actor, deed.now).list_all()
     officers = {one.contact_id: one for one in colleagues if one.role is Role.OFFICER}
-    counts = await Recaps(deed.unit, deed.actor).load_by_officer(officers, today_in("", deed.facts))
-    found = [OfOfficer(one.full_name, counts.get(contact, Counts())) for contact, one in officers.items()]
+    figures = Recaps(deed.unit, deed.actor)
+    counts = await figures.load_by_officer(officers, today_in("", deed.facts))
+    reviews = await figures.load_reviews_by_officer(deed.now)
+    found = [
+        OfOfficer(one.full_name, counts.get(contact, Counts()), reviews.get(contact, Review()))
+        for contact, one in officers.items()
+    ]
     return sorted(found, key=lambda one: (-one.counts.protected, one.full_name.casefold()))
 
 
 async def _sheet(deed: Deed) -> Reply:
-    store, week = store_of(deed, ""), week_of(today_in("", deed.facts))
-    texts = load(deed.facts.language)
+    texts, today = load(deed.facts.language), today_in("", deed.facts)
     titles = answers.titles(texts)
+    officers = [Line(one.full_name, one.counts, review=one.review) for one in await _officers(deed)]
     sheets = [
-        Sheet(
-            titles[title],
-            [
-                Line(place_name(code, deed.facts), one.counts, code, one.target)
-                for code, one in (await store.load_parts("", digits, week)).items()
-            ][:MOST_LINES],
-        )
-        for title, digits in (("places", _digits(deed)), ("villages", VILLAGE))
+        Sheet(titles["places"], await _lines(deed, _digits(deed))),
+        Sheet(titles["villages"], await _lines(deed, VILLAGE)),
+        Sheet(titles["officers"], officers),
     ]
-    sheets.append(
-        Sheet(titles["officers"], [Line(one.full_name, one.counts) for one in await _officers(deed)])
+    over = Titles(
+        (titles["code"], titles["name"], titles["target"]),
+        {number.value: label_of(number, texts) for number in COLUMNS},
+        answers.more_titles(today, texts),
     )
-    columns = {number.value: label_of(number, texts) for number in COLUMNS}
-    content = write_sheets(sheets, columns, (titles["code"], titles["name"], titles["target"]))
+    content = write_sheets(sheets, over, today)
     deed.unit.note("recap.export", actor=deed.actor.contact_id, on=deed.actor.branch_id, at=deed.now)
     file = File(NAME, content) if content else None
     return Reply((replace(answers.sheet_sent(deed.facts), file=file),))
+
+
+async def _lines(deed: Deed, digits: int) -> list[Line]:
+    """A line for each region of so many digits."""
+    parts = await store_of(deed, "").load_parts("", digits, week_of(today_in("", deed.facts)))
+    reviews = await Recaps(deed.unit, deed.actor).load_reviews_by_place(digits, deed.now)
+    return [
+        Line(place_name(code, deed.facts), one.counts, code, one.target, reviews.get(code, Review()))
+        for code, one in list(parts.items())[:MOST_LINES]
+    ]
 
 
 RECAP: tuple[Command, ...] = (

@@ -1,6 +1,7 @@
 """What a branch is told by `/rekap`: how it stands, what waits, who lapses when, and who brought people in."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from conversations.answers.summary import (
     EVERYTHING,
@@ -16,7 +17,7 @@ from conversations.heard import opening
 from conversations.progress import as_of, row
 from conversations.recap import LATE_AFTER, OfOfficer, Recap, forecast
 from conversations.says import Button, Rows, Say, column
-from conversations.summary import Number
+from conversations.summary import Counts, Number
 from conversations.texts import Texts, load
 
 NAME_WIDTH = 9
@@ -100,9 +101,7 @@ def _ways(texts: Texts) -> Rows:
 def officers(found: Sequence[OfOfficer], facts: Facts) -> Say:
     """Each officer with registered and protected; the branch knows their names."""
     texts = load(facts.language)
-    lines = (
-        row(one.full_name, f"{one.counts.registered}/{one.counts.protected}", NAME_WIDTH) for one in found
-    )
+    lines = (row(one.full_name, _of_officer(one), NAME_WIDTH) for one in found)
     html = (
         paragraphs(texts.fill("recap.officers"), table(lines)) if found else texts.fill("recap.no_officers")
     )
@@ -110,11 +109,27 @@ def officers(found: Sequence[OfOfficer], facts: Facts) -> Say:
     return Say(html, column(back), is_private=True)
 
 
+def _of_officer(one: OfOfficer) -> str:
+    percent = one.review.first_pass.percent
+    taken = "–" if percent is None else f"{percent} %"
+    return f"{one.counts.registered}/{one.counts.protected} {taken:>5}"
+
+
 def sheet_sent(facts: Facts) -> Say:
     """What goes with the file of numbers."""
     texts = load(facts.language)
     return Say(
         texts.fill("recap.sheet_sent"), column(Button(texts.fill("summary.button.back"), opening("rekap")))
+    )
+
+
+def more_titles(today: date, texts: Texts) -> tuple[str, ...]:
+    """Over how forms are reviewed, and over the months in which people lapse if nobody pays."""
+    keys = ("decided", "first_pass", "waiting_median", "waiting_longest")
+    months = (month for month, _ in forecast(Counts(), today))
+    return (
+        *(texts.fill(f"recap.sheet.{key}") for key in keys),
+        *(texts.fill("recap.sheet.lapses", month=texts.month(month)) for month in months),
     )
 
 

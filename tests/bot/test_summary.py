@@ -9,6 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 from pydantic import JsonValue
+from python_calamine import load_workbook
 from sqlalchemy import select, update
 
 from bot.outgoing import Outgoing
@@ -183,6 +184,30 @@ async def test_the_spreadsheet_of_a_branch_names_nobody_of_the_people(office: Ga
     assert VILLAGE in written
     assert FAR_VILLAGE not in written
     assert "Melati" not in written
+
+
+async def test_the_spreadsheet_holds_waiting_first_pass_and_lapses_by_place_and_officer(
+    office: Gallery,
+) -> None:
+    await office.says(RATNA, "/rekap")
+    await office.taps(RATNA, "Berkas Excel")
+    book = load_workbook(BytesIO(office.files[RATNA][-1]))
+    places, villages, officers = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
+    [village] = [dict(zip(villages[0], line, strict=True)) for line in villages if line[0] == VILLAGE]
+    assert [village[name] for name in ("Sasaran", "Diputuskan (90 hari)", "Langsung diterima (%)")] == [
+        100,
+        3,
+        67,
+    ]
+    assert village["Menunggu, paling lama (hari)"] == 0
+    lapses = [name for name in villages[0] if str(name).startswith("Putus akhir")]
+    assert lapses[0] == "Putus akhir November 2026"
+    assert village[lapses[0]] == village["Akan putus bulan ini"] == 1
+    # One of them is paid beyond the months that are shown.
+    assert sum(village[name] for name in lapses) == village["Terlindungi"] + village["Hampir putus"] - 1
+    districts = [dict(zip(places[0], line, strict=True)) for line in places[1:]]
+    assert sum(one["Diputuskan (90 hari)"] for one in districts) == 3
+    assert officers[0] == villages[0]
 
 
 async def test_a_branch_head_sets_a_target_for_a_village_with_its_days(office: Gallery) -> None:
