@@ -132,6 +132,8 @@ class Courier:
     async def _attempt(self, key: Key, row: Outgoing) -> float:
         """Send one row; gives the seconds for which its chat must rest."""
         if not self._is_ours():
+            # Whoever took it over sends it; if nobody did, it must not stay in our name for ever, unsent.
+            self.leave((row, *self._queue.drop(key)))
             return 0.0
         if row.lane is Lane.LIVE:
             self._pace.counts_live(time.monotonic())

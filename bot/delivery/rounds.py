@@ -89,6 +89,9 @@ class Rounds:
         return True
 
     async def _renew(self) -> None:
+        if not self.is_ours():
+            # What waited while we slept may be another's by now; what is still ours is claimed again, in order.
+            self._courier.give_back()
         # Renewed first: what comes free in the same moment may still be ours.
         await self._rows.renew()
         self._renewed_at = self._monotonic()

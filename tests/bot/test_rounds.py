@@ -17,6 +17,7 @@ from bot.delivery.pace import Pace
 from bot.delivery.rounds import Rounds
 from bot.delivery.stored import StoredOutbox
 from bot.foundation import StoredLeases
+from bot.outgoing import Lane
 from bot.schedule import Schedule, Sweep
 from bot.tenure import LEASE_SECONDS, NobodyElse, Tenure
 from storage.database import Database
@@ -54,7 +55,7 @@ async def said(database: Database, chat: int, count: int, **more: object) -> Non
 
 async def written(replica: Replica) -> None:
     """Return when every mark is in the database."""
-    await asyncio.wait_for(replica.marks.written(), 5)
+    await asyncio.wait_for(replica.marks.written(), 20)
 
 
 async def states(database: Database) -> dict[tuple[str, str], int]:
@@ -117,6 +118,40 @@ async def test_a_row_of_a_living_replica_is_left_alone(database: Database, api: 
     await asyncio.sleep(1.1)
     await two.rounds.settle()
     assert api.calls == []
+
+
+async def test_rows_that_a_replica_slept_over_are_sent_in_order_once_it_is_awake(
+    database: Database, api: ScriptedApi
+) -> None:
+    one = Replica(database, "one", api)
+    one.courier._is_ours = one.rounds.is_ours
+    await one.rounds.settle()
+    await said(database, 1, 3)
+    one.rounds._renewed_at -= rounds_module.LEASE_SECONDS
+    one.courier.carry(await one.rows.claim(Lane.LIVE, 10))
+    await until(lambda: len(one.courier) == 0)
+    await written(one)
+    assert api.calls == []
+    await one.rounds._keep_up()
+    await until(lambda: len(api.calls) == 3)
+    await written(one)
+    assert api.texts(1) == ["1/0", "1/1", "1/2"]
+    assert await states(database) == {("live", "sent"): 3}
+
+
+async def test_what_waited_while_a_replica_slept_is_not_taken_for_its_own(
+    database: Database, api: ScriptedApi
+) -> None:
+    one = Replica(database, "one", api)
+    await one.rounds.settle()
+    one.flood.rest(30, time.monotonic())
+    one.courier.carry([row(1), row(2)])
+    await one.rounds._renew()
+    assert len(one.courier) == 2
+    one.rounds._renewed_at -= rounds_module.LEASE_SECONDS
+    await one.rounds._renew()
+    assert len(one.courier) == 0
+    await written(one)
 
 
 async def test_a_blocked_contact_is_noted_and_comes_back_with_a_message(
