@@ -4,7 +4,7 @@ import asyncio
 import multiprocessing
 import os
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from multiprocessing.process import BaseProcess
@@ -31,9 +31,11 @@ def live(environment: dict[str, str]) -> None:
 
 
 @contextmanager
-def replica(environment: dict[str, str], crash: str = "") -> Iterator[BaseProcess]:
-    """A running process; killed at the end if it still runs."""
-    process = FORKS.Process(target=live, args=({**environment, "SASAR_CRASH": crash},), daemon=True)
+def replica(
+    environment: dict[str, str], crash: str = "", *, body: Callable[[dict[str, str]], None] = live
+) -> Iterator[BaseProcess]:
+    """A running process; killed at the end if it still runs, or it would work on in the next test's database."""
+    process = FORKS.Process(target=body, args=({**environment, "SASAR_CRASH": crash},), daemon=True)
     process.start()
     try:
         yield process

@@ -91,14 +91,14 @@ async def test_a_burst_of_three_hundred_with_a_kill_in_it_loses_none(receive: st
         async with Mortal(environment_of(url, address, receive), "commit-after:2").living() as mortal:
             await until(lambda: not telegram.updates.waiting, 30)
             database = await Database.open(address, KEYS, kind="live")
-            states = await everything_sent(database)
+            assert await everything_sent(database) == {"sent"}
         async with database.reading() as unit:
             assert await unit.seen(sent) == sent
+            assert sum((await unit.count_outbox()).values()) == PEOPLE * EACH
         await database.close()
     assert len(sent) == PEOPLE * EACH
     assert mortal.deaths == 1
-    assert states == {"sent"}
     answers = [len(said_to(telegram, person.id)) for person in people]
-    assert min(answers) == EACH
+    assert min(answers) >= EACH
     # A copy is only of what was sent and not noted yet: at most what one transaction had let go.
     assert sum(answers) - len(sent) <= ONE_BATCH

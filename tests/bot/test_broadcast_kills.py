@@ -25,7 +25,7 @@ from storage.staff import Staff
 from storage.tables import recipient
 from tests.bot.crowds import RATNA, begun, officers
 from tests.bot.mortals import environment_of
-from tests.bot.replicas import FORKS
+from tests.bot.replicas import replica
 from tests.databases import KEYS, fresh_address
 
 SIZE, KILLS = map(int, os.environ.get("SASAR_BROADCAST", "400:6").split(":"))
@@ -33,7 +33,8 @@ RATE = "400" if SIZE >= 10_000 else "200"
 POINTS = ("send-begin", "send-http", "send-mark")
 IN_FLIGHT = 256
 """So many sends at once; what each kill may leave in doubt."""
-PATIENCE = 60 + SIZE / 20
+PATIENCE = 150 + SIZE / 20
+"""Seconds; on a busy machine a start takes many of them."""
 
 
 class ByChat(Faults):
@@ -109,13 +110,10 @@ async def carried_through(database: Database, environment: dict[str, str], broad
             crash = (
                 f"{chance.choice(POINTS)}:{chance.randint(1, SIZE // KILLS // 4)}" if deaths < KILLS else ""
             )
-            process = FORKS.Process(target=live, args=({**environment, "SASAR_CRASH": crash},), daemon=True)
-            process.start()
-            while process.is_alive() and not await is_over(database, broadcast_id):  # noqa: ASYNC110 - of another
-                await asyncio.sleep(0.2)
-            deaths += process.exitcode == -9
-            process.kill()
-            await asyncio.to_thread(process.join)
+            with replica(environment, crash, body=live) as process:
+                while process.is_alive() and not await is_over(database, broadcast_id):  # noqa: ASYNC110 - of another
+                    await asyncio.sleep(0.2)
+                deaths += process.exitcode == -9
     return deaths
 
 
