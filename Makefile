@@ -1,5 +1,7 @@
 # `make run` and `make test` set up what they need by themselves, and only what has changed since the last time.
 .DEFAULT_GOAL := run
+# Tests share the work of this many processes (`logical`: one for each processor); 0 runs them in one, for a debugger.
+WORKERS := logical
 .PHONY: run test check fmt bench
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
@@ -13,7 +15,7 @@ run: .venv/run.stamp
 	@$(BIN)/sasar run
 
 test: .venv/dev.stamp
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --maxprocesses 8 --dist worksteal $(ARGS)
 
 check: .venv/dev.stamp
 	@$(BIN)/ruff check .

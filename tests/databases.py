@@ -99,7 +99,7 @@ async def _postgres_made(purpose: Kind) -> str:
 
 async def _empty(name: str) -> None:
     """Take every row out, whatever triggers and references say, and put the triggers back."""
-    server = await asyncpg.connect(_plain(_address(name)), timeout=5)
+    server = await asyncpg.connect(_plain(_address(name)), timeout=20)
     try:
         await server.execute(_EMPTY)
     finally:
@@ -108,7 +108,7 @@ async def _empty(name: str) -> None:
 
 _EMPTY = """
     SET session_replication_role = replica;
-    SET lock_timeout = '5s';
+    SET lock_timeout = '20s';
     DO $$ DECLARE one record; BEGIN
         FOR one IN SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' LOOP
             IF one.name = 'meta' THEN
@@ -142,7 +142,7 @@ def _drop(name: str) -> None:
 
 
 async def _on_server(command: str) -> None:
-    server = await asyncpg.connect(_plain(SERVER), timeout=5)
+    server = await asyncpg.connect(_plain(SERVER), timeout=20)
     try:
         await server.execute(command)
     finally:

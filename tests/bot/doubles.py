@@ -140,8 +140,8 @@ class MarksKept:
         return mark
 
 
-async def until(condition: object, seconds: float = 3.0) -> None:
-    """Wait until calling `condition` gives something true."""
+async def until(condition: object, seconds: float = 20.0) -> None:
+    """Wait until calling `condition` gives something true; the patience is that of a busy machine."""
     assert callable(condition)
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110 - many different things are waited for

@@ -87,7 +87,7 @@ class Registrant:
     async def _next_question(self) -> str:
         """The next message that is no copy of the one before."""
         while True:
-            message = await self.phone.sees(r"\S", timeout=15)
+            message = await self.phone.sees(r"\S", timeout=40)
             if "message_id" in message and [message["text"]] != self.seen[-1:]:
                 return str(message["text"])
 
@@ -116,7 +116,7 @@ async def states_of(database: Database) -> set[str]:
 
 async def everything_sent(database: Database) -> set[str]:
     """The states in which rows ended, once none is on its way."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(40):
         while (states := await states_of(database)) & {"queued", "sending"}:  # noqa: ASYNC110 - of another process
             await asyncio.sleep(0.1)
     return states

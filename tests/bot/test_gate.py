@@ -111,7 +111,7 @@ async def test_answers_are_handed_on_before_the_acknowledgement(desk: MemoryDesk
 
 async def test_no_update_is_forgotten_when_workers_come_and_go(desk: MemoryDesk) -> None:
     gate = gate_of(desk, workers=2, batch=3)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(40):
         for start in range(0, 600, 6):
             await asyncio.gather(*(gate.take([written(start + n, chat=start + n)]) for n in range(6)))
     assert len(desk.committed) == 600

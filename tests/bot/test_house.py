@@ -57,7 +57,7 @@ async def test_a_burst_killed_in_the_middle_is_answered_whole(
                 await phone.says("/start")
             await ended(killed)
         with replica(environment):
-            await asyncio.gather(*(phone.sees("Saya Sasar", timeout=15) for phone in phones))
+            await asyncio.gather(*(phone.sees("Saya Sasar", timeout=40) for phone in phones))
     finally:
         for phone in phones:
             await phone.__aexit__(None, None, None)

@@ -45,7 +45,7 @@ async def test_a_registration_survives_a_kill(
             async with Mortal(environment, f"{point}:{passes}").living() as mortal:
                 await person.registers()
                 await siti.says("/status")
-                await siti.sees("SSR-", timeout=15)
+                await siti.sees("SSR-", timeout=40)
                 database = await Database.open(address, KEYS, kind="live")
                 states = await everything_sent(database)
             (case,) = await cases_of(database)

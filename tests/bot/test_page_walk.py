@@ -36,7 +36,7 @@ def practising(folder: Path, port: int) -> Iterator[None]:
 
 
 async def is_up(url: str) -> None:
-    async with asyncio.timeout(30), aiohttp.ClientSession() as http:
+    async with asyncio.timeout(60), aiohttp.ClientSession() as http:
         while True:
             try:
                 async with http.get(f"{url}/health") as answer:

@@ -79,7 +79,7 @@ class Replica:
 
 async def _first_of(life: asyncio.Task[None], known: asyncio.Event) -> None:
     waiting = asyncio.create_task(known.wait())
-    await asyncio.wait({life, waiting}, return_when=asyncio.FIRST_COMPLETED, timeout=10)
+    await asyncio.wait({life, waiting}, return_when=asyncio.FIRST_COMPLETED, timeout=40)
     if not waiting.done():
         waiting.cancel()
         await life

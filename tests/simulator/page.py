@@ -12,7 +12,8 @@ from playwright.async_api import Browser, Locator, Page, async_playwright, expec
 
 SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
 BLANK = "about:blank"
-_PATIENCE_MS = 8_000
+_PATIENCE_MS = 20_000
+expect.set_options(timeout=_PATIENCE_MS)
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _QUIET = (
     "--no-sandbox",

@@ -68,7 +68,7 @@ class Phone:
         """Any other act of the control API: block, unblock, edit, location, sticker, voice, read."""
         return await self._act(verb, more)
 
-    async def sees(self, pattern: str, timeout: float = 5.0) -> Json:  # noqa: ASYNC109  the sum over many events
+    async def sees(self, pattern: str, timeout: float = 20.0) -> Json:  # noqa: ASYNC109  the sum over many events
         """The next message, edit or answer to a tap whose text matches; raises after `timeout` seconds."""
         passed: list[str] = []
         try:
@@ -82,7 +82,7 @@ class Phone:
         except TimeoutError:
             raise AssertionError(f"{pattern!r} was not seen; seen instead: {passed}") from None
 
-    async def sees_event(self, kind: str, timeout: float = 5.0) -> Json:  # noqa: ASYNC109  same
+    async def sees_event(self, kind: str, timeout: float = 20.0) -> Json:  # noqa: ASYNC109  same
         """The next event of a kind (delete, reply_keyboard, typing, ...)."""
         async with asyncio.timeout(timeout):
             while True:

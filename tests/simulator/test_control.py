@@ -27,7 +27,7 @@ async def _events(url: str, count: int, **headers: str) -> list[Json]:
         http.get(f"{url}/sim/events?phone=5001", headers=headers) as lines,
     ):
         event: Json = {}
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             async for line in lines.content:
                 name, _, value = line.decode().strip().partition(": ")
                 if name:

@@ -18,7 +18,7 @@ KEYBOARD = InlineKeyboardMarkup([[InlineKeyboardButton("Ya", callback_data="yes"
 
 async def until(is_so: Callable[[], bool]) -> None:
     """Wait up to five seconds for something that happens on its own."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while not is_so():  # noqa: ASYNC110  what is waited for knows no event
             await asyncio.sleep(0.01)
 

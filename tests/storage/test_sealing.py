@@ -25,6 +25,7 @@ def test_the_same_words_are_never_sealed_alike() -> None:
 @pytest.mark.parametrize(
     ("salt", "column", "row_id"),
     [(new_salt(), "person.body", "p1"), (SALT, "person.full_name", "p1"), (SALT, "person.body", "p2")],
+    ids=["another-salt", "another-column", "another-row"],
 )
 def test_a_value_moved_elsewhere_does_not_open(salt: bytes, column: str, row_id: str) -> None:
     sealed = SEALER.seal(SALT, "person.body", "p1", b"Siti")
