@@ -57,7 +57,7 @@ class Database:
         async with self._writing.begin() as connection:
             unit = Unit(connection, self.sealer)
             yield unit
-            await unit.flush()
+            await unit.finish()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Unit]:

@@ -74,6 +74,15 @@ _HEAPS = """
     INSERT INTO tally SELECT DISTINCT v.code, s.state, s.month, 0
     FROM filling_village v CROSS JOIN filling_slot s
 """
+_REGENCIES = """
+    INSERT INTO tally_regency
+    SELECT substr(village_code, 1, 4), state, paid_until, sum(count) FROM tally WHERE true GROUP BY 1, 2, 3
+    ON CONFLICT (regency_code, state, paid_until) DO UPDATE SET count = excluded.count
+"""
+_REGENCY_DAYS = """
+    INSERT INTO tally_regency_day
+    SELECT day, substr(village_code, 1, 4), event, sum(count) FROM tally_day GROUP BY 1, 2, 3
+"""
 _DAYS = "INSERT INTO tally_day SELECT v.code, {day}, 'submitted', 1 FROM filling_village v"
 
 
@@ -111,6 +120,7 @@ async def prepare(database: Database, village_codes: Sequence[str], today: date)
             day = today - timedelta(days)
             written = f"'{day}'" if unit.is_sqlite else f"DATE '{day}'"
             await unit.connection.execute(text(_DAYS.format(day=written)))
+        await unit.connection.execute(text(_REGENCY_DAYS))
         for name in _NOT_NEEDED:
             await unit.connection.execute(text(f"DROP INDEX ix_registration_{name}"))
         for name in () if unit.is_sqlite else _CHECKED:
@@ -137,6 +147,7 @@ async def fill(database: Database, first: int, last: int, now: datetime) -> None
             await unit.connection.execute(_registering(unit, start, end, now))
             await unit.connection.execute(text(_TALLY.format(first=start, last=end)))
     async with database.unit() as unit:
+        await unit.connection.execute(text(_REGENCIES))
         await unit.connection.run_sync(_NEEDED.create)
 
 

@@ -7,9 +7,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Column, ColumnElement, RowMapping, and_, func, or_, select
+from sqlalchemy import Column, ColumnElement, RowMapping, Table, and_, func, or_, select
 
-from conversations.actor import Actor
+from conversations.actor import REGENCY_DIGITS, Actor, Role
 from conversations.people_listed import Listed, masked
 from conversations.periods import DAY, Period
 from conversations.reach import count_by, count_villages
@@ -20,13 +20,19 @@ from conversations.summary import ERASED, Events, Heaps, Number, Slice, Summary,
 from storage.coverage import Coverage
 from storage.reach import is_reached
 from storage.registrations import NAME
-from storage.tables import person, registration, salt, tally, tally_day
+from storage.tables import person, registration, salt, tally, tally_day, tally_regency, tally_regency_day
 from storage.targets import Targets
 from storage.unit import Unit
 
 PAGE = 8
 DAY_BY_DAY = 62
 """Up to so many days are looked up one by one; more are read as one stretch of each village."""
+
+
+Kept = tuple[Table, Table, str]
+"""Heaps, events by day, and the name of the column that says whose they are."""
+BY_VILLAGE: Kept = (tally, tally_day, "village_code")
+BY_REGENCY: Kept = (tally_regency, tally_regency_day, "regency_code")
 
 
 class Summaries:
@@ -97,18 +103,25 @@ class Summaries:
         numbers = list(own)
         return sum(numbers) + default_target(self._today) * (villages - len(numbers))
 
+    def _kept_for(self, code: str, digits: int = 0) -> Kept:
+        """Whose tallies to sum: whole regencies where nothing smaller is asked for and nothing in them is others'."""
+        is_wide = max(len(code), digits) <= REGENCY_DIGITS and Role.ADMINISTRATOR in self._actor.roles
+        return BY_REGENCY if is_wide else BY_VILLAGE
+
     async def _heaps(self, code: str) -> Heaps:
-        heap = (tally.c.state, tally.c.paid_until)
-        reached = is_reached(self._unit, self._actor, tally.c.village_code, code) & (tally.c.count != 0)
-        found = select(*heap, func.sum(tally.c.count).label("total")).where(reached).group_by(*heap)
+        heaps, _, place = self._kept_for(code)
+        heap = (heaps.c.state, heaps.c.paid_until)
+        reached = is_reached(self._unit, self._actor, heaps.c[place], code)
+        found = select(*heap, func.sum(heaps.c.count).label("total")).where(reached).group_by(*heap)
         rows = await self._unit.fetch(found)
         return {(row["state"], row["paid_until"]): int(row["total"]) for row in rows}
 
     async def _heaps_by(self, code: str, digits: int) -> dict[str, dict[tuple[str, str], int]]:
-        part = func.substr(tally.c.village_code, 1, digits).label("part")
-        reached = is_reached(self._unit, self._actor, tally.c.village_code, code)
-        kept = select(part, tally.c.state, tally.c.paid_until, tally.c.count).where(
-            reached, tally.c.count != 0
+        heaps, _, place = self._kept_for(code, digits)
+        part = func.substr(heaps.c[place], 1, digits).label("part")
+        reached = is_reached(self._unit, self._actor, heaps.c[place], code)
+        kept = select(part, heaps.c.state, heaps.c.paid_until, heaps.c.count).where(
+            reached, heaps.c.count != 0
         )
         # Cut out once and then grouped: PostgreSQL does not see that two `substr` with bound numbers are the same.
         one = kept.subquery()
@@ -123,11 +136,12 @@ class Summaries:
     async def _events(self, code: str, period: Period) -> tuple[Events, Events]:
         """What happened in a period, and in the one before, looked up in one stretch."""
         both = period if period.kind == "all" else replace(period, since=period.earlier.since)
-        reached = is_reached(self._unit, self._actor, tally_day.c.village_code, code)
-        is_now = (tally_day.c.day >= period.since).label("is_now")
-        total = func.sum(tally_day.c.count).label("total")
-        found = select(is_now, tally_day.c.event, total).where(reached, self._is_on(both))
-        rows = await self._unit.fetch(found.group_by(is_now, tally_day.c.event))
+        _, days, place = self._kept_for(code)
+        reached = is_reached(self._unit, self._actor, days.c[place], code)
+        is_now = (days.c.day >= period.since).label("is_now")
+        total = func.sum(days.c.count).label("total")
+        found = select(is_now, days.c.event, total).where(reached, self._is_on(both, days))
+        rows = await self._unit.fetch(found.group_by(is_now, days.c.event))
         now, before = (
             Events({row["event"]: int(row["total"]) for row in rows if bool(row["is_now"]) is wanted})
             for wanted in (True, False)
@@ -135,9 +149,10 @@ class Summaries:
         return now, before
 
     async def _events_by(self, code: str, digits: int, period: Period) -> dict[str, dict[str, int]]:
-        part = func.substr(tally_day.c.village_code, 1, digits).label("part")
-        reached = is_reached(self._unit, self._actor, tally_day.c.village_code, code)
-        kept = select(part, tally_day.c.event, tally_day.c.count).where(reached, self._is_on(period))
+        _, days, place = self._kept_for(code, digits)
+        part = func.substr(days.c[place], 1, digits).label("part")
+        reached = is_reached(self._unit, self._actor, days.c[place], code)
+        kept = select(part, days.c.event, days.c.count).where(reached, self._is_on(period, days))
         day = kept.subquery()
         happened = (day.c.part, day.c.event)
         total = func.sum(day.c.count).label("total")
@@ -146,11 +161,11 @@ class Summaries:
             found[row["part"]][row["event"]] = int(row["total"])
         return found
 
-    def _is_on(self, period: Period) -> ColumnElement[bool]:
+    def _is_on(self, period: Period, kept: Table) -> ColumnElement[bool]:
         days = (period.until - period.since).days + 1
         if days > DAY_BY_DAY:
-            return tally_day.c.day.between(period.since, period.until)
-        return self._unit.among(tally_day.c.day, [period.since + timedelta(step) for step in range(days)])
+            return kept.c.day.between(period.since, period.until)
+        return self._unit.among(kept.c.day, [period.since + timedelta(step) for step in range(days)])
 
     async def _payments_on(self, code: str) -> date | None:
         coverage = Coverage(self._unit)

@@ -2,17 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Column, ColumnElement, and_, func, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from conversations.actor import REGENCY_DIGITS
 from conversations.summary import UNFINISHED
 from storage.conversations import Conversations
 from storage.sealing import Sealer
-from storage.tables import registration, tally, tally_day
-from storage.upserts import add_counts
+from storage.tables import registration, tally, tally_day, tally_regency, tally_regency_day
+from storage.upserts import Row, add_counts
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,12 +30,14 @@ def month_of(paid_until: date | None) -> str:
 
 
 class Tallies(Conversations):
-    """How many, by village; what lies above a village is summed when it is asked for."""
+    """How many, by village and by regency; whatever lies between and above is summed when it is asked for."""
 
     def __init__(self, connection: AsyncConnection, sealer: Sealer) -> None:
         super().__init__(connection, sealer)
         self._heaps: Counter[Heap] = Counter()
         self._days: Counter[tuple[str, date, str]] = Counter()
+        self._regency_heaps: Counter[Heap] = Counter()
+        self._regency_days: Counter[tuple[str, date, str]] = Counter()
 
     def tally(self, heap: Heap, change: int = 1) -> None:
         """Collect one more, or one fewer, on a heap."""
@@ -81,25 +84,38 @@ class Tallies(Conversations):
         return dict(counted)
 
     async def _write_tallies(self) -> None:
-        # In one order everywhere, so that two transactions never wait for each other's villages.
-        changes = [(heap, change) for heap, change in sorted(self._heaps.items()) if change]
-        heaps = [
-            {
-                "village_code": heap.village_code,
-                "state": heap.state,
-                "paid_until": heap.paid_until,
-                "count": change,
-            }
-            for heap, change in changes
-        ]
-        days = [
-            {"village_code": village, "day": day, "event": event, "count": count}
-            for (village, day, event), count in sorted(self._days.items())
-        ]
-        await add_counts(self.connection, tally, heaps)
-        await add_counts(self.connection, tally_day, days)
+        for heap, change in self._heaps.items():
+            self._regency_heaps[replace(heap, village_code=heap.village_code[:REGENCY_DIGITS])] += change
+        for (village_code, day, event), change in self._days.items():
+            self._regency_days[village_code[:REGENCY_DIGITS], day, event] += change
+        await add_counts(self.connection, tally, _heap_rows(self._heaps, "village_code"))
+        await add_counts(self.connection, tally_day, _day_rows(self._days, "village_code"))
         self._heaps.clear()
         self._days.clear()
+
+    async def _write_regencies(self) -> None:
+        """Last of all, once: many writers share a regency, and wait for each other no longer than a commit takes."""
+        await add_counts(self.connection, tally_regency, _heap_rows(self._regency_heaps, "regency_code"))
+        await add_counts(self.connection, tally_regency_day, _day_rows(self._regency_days, "regency_code"))
+        self._regency_heaps.clear()
+        self._regency_days.clear()
+
+
+def _heap_rows(heaps: Counter[Heap], place: str) -> list[Row]:
+    """In one order everywhere, so that two transactions never wait for each other's places."""
+    return [
+        {place: heap.village_code, "state": heap.state, "paid_until": heap.paid_until, "count": change}
+        for heap, change in sorted(heaps.items())
+        if change
+    ]
+
+
+def _day_rows(days: Counter[tuple[str, date, str]], place: str) -> list[Row]:
+    return [
+        {place: code, "day": day, "event": event, "count": change}
+        for (code, day, event), change in sorted(days.items())
+        if change
+    ]
 
 
 def _is_inside(village_code: Column[str], code: str) -> ColumnElement[bool]:

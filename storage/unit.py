@@ -59,6 +59,11 @@ class Unit(Retention):
             case _:
                 raise TypeError(f"nobody told the store how to keep {type(outcome).__name__}")
 
+    async def finish(self) -> None:
+        """Flush, and write at the very end what many writers share."""
+        await self.flush()
+        await self._write_regencies()
+
     async def flush(self) -> None:
         """Write everything that was collected, in the order of locks: people and cases first, tallies last."""
         try:

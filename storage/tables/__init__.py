@@ -2,7 +2,17 @@
 
 from storage.tables.base import metadata
 from storage.tables.broadcasts import broadcast, recipient, remark, thread
-from storage.tables.house import audit, audit_link, lease, meta, region, tally, tally_day
+from storage.tables.house import (
+    audit,
+    audit_link,
+    lease,
+    meta,
+    region,
+    tally,
+    tally_day,
+    tally_regency,
+    tally_regency_day,
+)
 from storage.tables.money import (
     coverage,
     payer,
@@ -105,6 +115,8 @@ __all__ = [
     "slip",
     "tally",
     "tally_day",
+    "tally_regency",
+    "tally_regency_day",
     "target",
     "thread",
     "tombstone",

@@ -56,6 +56,25 @@ tally_day = Table(
     Column("count", Integer, nullable=False),
 )
 
+# The same summed by regency, so that the country is read from some hundred of them; written last of all in a
+# transaction, as many writers share a row.
+tally_regency = Table(
+    "tally_regency",
+    metadata,
+    Column("regency_code", String, primary_key=True),
+    Column("state", String, primary_key=True),
+    Column("paid_until", String, primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+tally_regency_day = Table(
+    "tally_regency_day",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("regency_code", String, primary_key=True),
+    Column("event", String, primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
 # Provinces, regencies, districts and villages with the dates they were valid; codes are text, as zeros count.
 region = Table(
     "region",

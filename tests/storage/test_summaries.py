@@ -19,7 +19,7 @@ from storage.recount import Difference, find_differences
 from storage.staff import Staff
 from storage.step import Step
 from storage.summaries import PAGE, Summaries
-from storage.tables import tally
+from storage.tables import tally, tally_regency
 from storage.tallies import Heap
 from storage.targets import Targets
 from storage.unit import Unit
@@ -121,6 +121,23 @@ async def test_parts_add_up_to_the_whole(database: Database, place: Place) -> No
             assert sum(part.events.submitted for part in parts.values()) == whole.events.submitted
 
 
+async def test_whole_regencies_say_the_same_as_their_villages(database: Database, place: Place) -> None:
+    await filled(database)
+    async with database.unit() as unit:
+        await register(unit, SITI, form(9, village_code=FAR))
+    async with database.reading() as unit:
+        whole, villages = summaries(unit, place, ADMINISTRATOR), summaries(unit, place, BRANCH)
+        for code in ("3273", "32"):
+            one, other = await whole.load(code, WEEK), await villages.load("3273", WEEK)
+            extra = 0 if code == "3273" else 1
+            assert one.counts.submitted == other.counts.submitted + extra
+            assert one.events.submitted == other.events.submitted + extra
+            assert one.before == other.before
+        parts = await whole.load_parts("32", 4, WEEK)
+        assert parts["3273"].counts == (await villages.load("3273", WEEK)).counts
+        assert (parts["3202"].counts.submitted, parts["3202"].events.submitted) == (1, 1)
+
+
 async def test_a_summary_says_up_to_which_day_payments_are_known(database: Database, place: Place) -> None:
     async with database.unit() as unit:
         branch_id = await Staff(unit).open_branch("Kantor Cabang Contoh", ["3273"], by=9, now=NOW)
@@ -159,6 +176,16 @@ async def test_a_recount_finds_every_heap_that_is_wrong_and_nothing_else(databas
         unit.tally(Heap(FAR, "rejected"), 2)
     async with database.reading() as unit:
         found = await find_differences(unit)
+    async with database.unit() as unit:
+        unit.tally(Heap(FAR, "rejected"), -2)
+        await unit.connection.execute(spoiled.values(count=1))
+    async with database.reading() as unit:
+        assert await find_differences(unit) == ()
+    async with database.unit() as unit:
+        regency = update(tally_regency).where(tally_regency.c.state == "submitted").values(count=7)
+        await unit.connection.execute(regency)
+    async with database.reading() as unit:
+        assert await find_differences(unit) == (Difference(Heap("3273", "submitted"), 7, 2),)
     assert found == (Difference(Heap(FAR, "rejected"), 2, 0), Difference(Heap(NEXT_DOOR, "submitted"), 9, 1))
 
 

@@ -1,15 +1,20 @@
 """After whatever happened, the tallies are what counting would give."""
 
+import asyncio
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from sqlalchemy import select
 
 from conversations.summary import count
 from storage.database import Database
 from storage.places import RegionRow
 from storage.recount import find_differences
+from storage.tables import tally_regency
 from storage.tallies import Heap
+from tests.databases import fresh_database
 from tests.storage.people import LATER, NOW, VILLAGE
 from tests.storage.village_life import EVENTS, VILLAGES, VillageLife
 
@@ -71,6 +76,28 @@ async def test_two_units_that_undo_each_others_order_both_count(database: Databa
                 unit.tally(Heap(village, "submitted"))
     async with database.reading() as unit:
         assert await unit.load_tallies(VILLAGES) == {Heap(village, "submitted"): 2 for village in VILLAGES}
+
+
+@pytest.mark.postgres
+async def test_two_of_one_regency_wait_for_each_other_only_when_they_end(tmp_path: Path) -> None:
+    """What is flushed in the middle of a long unit must not hold a whole regency."""
+    async with fresh_database("postgres", tmp_path) as database:
+        flushed = {village: asyncio.Event() for village in VILLAGES[:2]}
+
+        async def write(village: str, other: str) -> None:
+            async with database.unit() as unit:
+                unit.tally(Heap(village, "submitted"))
+                unit.tally_event(village, NOW.date(), "submitted")
+                await unit.flush()
+                flushed[village].set()
+                await flushed[other].wait()
+                unit.tally(Heap(village, "submitted"))
+
+        one, other = VILLAGES[:2]
+        await asyncio.wait_for(asyncio.gather(write(one, other), write(other, one)), 10)
+        async with database.reading() as unit:
+            found = await unit.fetch(select(tally_regency.c.regency_code, tally_regency.c.count))
+        assert [tuple(row.values()) for row in found] == [(VILLAGE[:4], 4)]
 
 
 async def test_a_region_is_the_sum_of_its_villages(database: Database) -> None:
