@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 from bot.clock import Clock, SystemClock
 from bot.settings import Settings
+from bot.sorry import Sorry
 from bot.tenure import Leases, NobodyElse
 from conversations.regions import Regions
 from storage.database import Database
@@ -17,6 +19,10 @@ from storage.places import RegionRow
 
 LEVELS = {2: 1, 4: 2, 6: 3, 10: 4}
 """Digits of a code to the level: province, regency, district, village."""
+
+
+class PracticeTooOld(Sorry):
+    """A practice database that no migration fits: nothing of worth is in it."""
 
 
 async def open_database(settings: Settings, *, kind: Kind) -> Database:
@@ -33,8 +39,20 @@ async def open_database(settings: Settings, *, kind: Kind) -> Database:
         return await Database.open(url, keys, kind=kind)
     except SchemaDiffers:
         # Looked for first and made only then: the tool that makes tables takes a second to load.
-        await upgrade(url, kind=kind)
+        await _bring_up(url, kind, settings.sqlite_file)
         return await Database.open(url, keys, kind=kind)
+
+
+async def _bring_up(url: str, kind: Kind, file: Path) -> None:
+    try:
+        await upgrade(url, kind=kind)
+    except Exception as error:
+        if kind == "live":
+            raise
+        raise PracticeTooOld(
+            f"{file} is of another version and could not be brought up to this one. "
+            f"Delete {file.with_suffix('.*')} and start again: only invented people are in it."
+        ) from error
 
 
 async def find_keys(settings: Settings) -> Keys:
