@@ -204,7 +204,7 @@ class CoreAnswers:
             registration_id=found["id"],
             reference=found["reference"],
             village_code=found["village_code"],
-            reader=found["contact_id"] or found["registered_by"],
+            reader=found["contact_id"] or found["kept_by"] or found["registered_by"],
             full_name=str(answers["full_name"]),
             card_number=card,
             payment_code=code,

@@ -11,6 +11,7 @@ from conversations.slips import UNCONFIRMED, shown_number
 from conversations.summary import UNFINISHED
 from storage.errors import CaseNotFound
 from storage.gate import beyond_reach
+from storage.registrations import is_kept_by
 from storage.slips import Issued, Slip, Slips
 from storage.step import Step
 from storage.tables import person, registration, salt, slip
@@ -210,7 +211,7 @@ _PEOPLE = (
 
 def _is_open(registrar: int, now: datetime) -> ColumnElement[bool]:
     return (
-        (registration.c.registered_by == registrar)
+        is_kept_by(registrar)
         & ~registration.c.is_own
         & registration.c.state.in_(OPEN)
         & ((registration.c.submitted_at > now - RECENT) | (registration.c.state == "needs_fixing"))

@@ -9,8 +9,10 @@ from sqlalchemy import ColumnElement, RowMapping, insert, select, update
 from conversations.colleagues import Colleague, HandingOver
 from storage.columns import new_id
 from storage.conversations import StoredConversation
+from storage.enrolments import OPEN
+from storage.registrations import is_kept_by
 from storage.staff import Staff
-from storage.tables import handover
+from storage.tables import handover, registration
 from storage.unit import Unit
 
 VALID_FOR = timedelta(days=14)
@@ -60,9 +62,9 @@ class Handovers:
         return _handing_over(rows[0])
 
     async def move(self, moving: HandingOver) -> tuple[str, ...]:
-        """Give the successor those villages that the other one still has, with their open drafts; gives the villages.
+        """Give the successor those villages that the other one still has, with what is open there; gives the villages.
 
-        Doors, tasks and notes belong to villages and follow by themselves. Who did something stays its author.
+        Doors, their tasks and notes belong to villages and follow by themselves. Who did something stays its author.
         """
         staff = Staff(self._unit)
         still_theirs = await staff.villages_of(moving.from_contact, self._now)
@@ -70,6 +72,7 @@ class Handovers:
         await staff.unassign(moving.from_contact, villages, by=moving.to_contact, now=self._now)
         await staff.assign(moving.to_contact, villages, by=moving.to_contact, now=self._now)
         await self._move_drafts(moving, villages)
+        await self._move_entries(moving, villages)
         return villages
 
     async def _move_drafts(self, moving: HandingOver, villages: tuple[str, ...]) -> None:
@@ -90,6 +93,13 @@ class Handovers:
                     expire_at=one.expire_at,
                 )
                 self._unit.note("draft.move", actor=moving.to_contact, on=moving.id, at=self._now)
+
+    async def _move_entries(self, moving: HandingOver, villages: tuple[str, ...]) -> None:
+        """Registrations that are in nobody's chat and may still have to be put right."""
+        left = is_kept_by(moving.from_contact) & registration.c.contact_id.is_(None)
+        open_ones = registration.c.state.in_(OPEN) & self._unit.among(registration.c.village_code, villages)
+        kept = update(registration).where(left, open_ones).values(kept_by=moving.to_contact)
+        await self._unit.connection.execute(kept)
 
     def _is_offered_to(self, contact_id: int) -> ColumnElement[bool]:
         is_theirs = (handover.c.to_contact == contact_id) & (handover.c.state == "offered")

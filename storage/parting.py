@@ -36,6 +36,7 @@ AT_ONCE = 200
 HELD_BY = (
     registration.c.contact_id,
     registration.c.registered_by,
+    registration.c.kept_by,
     conversation.c.contact_id,
     post.c.contact_id,
     assignment.c.contact_id,

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 
 from pydantic import JsonValue
-from sqlalchemy import RowMapping, func, or_, select
+from sqlalchemy import ColumnElement, RowMapping, func, or_, select
 
 from conversations.actor import REGENCY_DIGITS
 from conversations.facts import Answers, Case
@@ -21,6 +21,12 @@ NAME, BODY, PROOF = "person.full_name", "person.body", "consent.proof"
 NUMBERS = "membership.body"
 
 _NOT_OF_THE_PERSON = {"reference", "consent"}
+
+
+def is_kept_by(contact_id: int) -> ColumnElement[bool]:
+    """Whether this contact looks after a registration: its registrar, or the successor to whom it went."""
+    kept_by = registration.c.kept_by
+    return (kept_by == contact_id) | (kept_by.is_(None) & (registration.c.registered_by == contact_id))
 
 
 class Registrations(Questions):

@@ -145,7 +145,7 @@ class Review:
     async def _fate(self, row: RowMapping | None) -> Fate:
         if row is None:
             return Fate.NOT_THERE
-        if self._actor.contact_id in (row["registered_by"], row["contact_id"]):
+        if self._actor.contact_id in (row["registered_by"], row["kept_by"], row["contact_id"]):
             return Fate.OWN_ENTRY
         if row["state"] != "submitted":
             return Fate.DECIDED_BEFORE
@@ -201,6 +201,7 @@ class Review:
             registration.c.state == "submitted",
             is_reached(self._unit, self._actor, registration.c.village_code, village_code),
             registration.c.registered_by.is_distinct_from(me),
+            registration.c.kept_by.is_distinct_from(me),
             registration.c.contact_id.is_distinct_from(me),
             is_free,
         )
@@ -226,6 +227,7 @@ class Review:
             is_own=row["is_own"],
             contact_id=row["contact_id"],
             registrar=registrar,
+            keeper=row["kept_by"] or registrar,
             pillar=actors[registrar].pillar if registrar else None,
             reason=row["reason"],
         )

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, RowMapping, Select, func, or_, select
 from conversations.actor import Actor
 from conversations.people_listed import masked
 from conversations.village_book import Door, Fix, Lapse, lapsing_between
-from storage.registrations import NAME
+from storage.registrations import NAME, is_kept_by
 from storage.tables import door, person, registration, resident, salt
 from storage.unit import Unit
 from storage.village_book import door_of, doors_on
@@ -40,7 +40,7 @@ class Tasks:
 
     async def load_fixes(self) -> tuple[Fix, ...]:
         """Registrations by this officer that were sent back, the oldest first: those that are theirs to put right."""
-        mine = _waits_for_registrar() & (registration.c.registered_by == self._actor.contact_id)
+        mine = _waits_for_registrar() & is_kept_by(self._actor.contact_id)
         is_here = self._unit.among(registration.c.village_code, self._actor.villages) | _is_in_own_chat()
         found = _named(registration.c.id, registration.c.reference, registration.c.reason)
         found = found.where(mine, is_here)
@@ -117,7 +117,8 @@ async def due_by_village(
 
 async def fixes_by_officer(unit: Unit) -> dict[int, int]:
     """Contact to how many of their registrations wait to be put right."""
-    counted = select(registration.c.registered_by, func.count().label("count"))
+    keeper = func.coalesce(registration.c.kept_by, registration.c.registered_by).label("keeper")
+    counted = select(keeper, func.count().label("count"))
     found = counted.where(_waits_for_registrar())
-    rows = await unit.fetch(found.group_by(registration.c.registered_by))
-    return {row["registered_by"]: row["count"] for row in rows}
+    rows = await unit.fetch(found.group_by(keeper))
+    return {row["keeper"]: row["count"] for row in rows}

@@ -108,10 +108,10 @@ async def letters_about(deed: Deed, found: ReviewCase, verdict: Verdict, reason:
             lambda facts: answers.told_person(found, verdict, reason, facts),
             key=f"{key}:person",
         )
-    if found.registrar is not None and found.registrar != found.contact_id:
+    if found.keeper is not None and found.keeper != found.contact_id:
         letters += await letter_to(
             deed,
-            found.registrar,
+            found.keeper,
             lambda facts: answers.told_registrar(found, verdict, reason, facts),
             key=f"{key}:registrar",
         )

@@ -19,6 +19,7 @@ class ReviewCase:
     """One case, held for whoever looks at it. `since_at` is when its person first asked, which no rejection resets.
 
     `pillar` is the registrar's; `is_own` when the worker entered it themselves. `contact_id` is who is told.
+    `keeper` is the registrar, or who took the village over since.
     """
 
     id: str
@@ -32,6 +33,7 @@ class ReviewCase:
     is_own: bool
     contact_id: int | None = None
     registrar: int | None = None
+    keeper: int | None = None
     pillar: Pillar | None = None
     reason: str = ""
 

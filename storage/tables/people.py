@@ -60,7 +60,8 @@ person = Table(
     Column("body", LargeBinary),
 )
 
-# `contact_id` is who is told; `is_own` that this contact answered in the own chat, about the own self.
+# `contact_id` is who is told; `is_own` that this contact answered in the own chat, about the own self. `registered_by`
+# is its author for ever, `kept_by` who looks after it since a hand-over.
 registration = Table(
     "registration",
     metadata,
@@ -69,6 +70,7 @@ registration = Table(
     Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
     Column("contact_id", ForeignKey("contact.id"), index=True),
     Column("registered_by", BigInteger, index=True),
+    Column("kept_by", BigInteger, index=True),
     Column("is_own", Boolean, nullable=False),
     Column("village_code", String, nullable=False),
     Column("state", String, nullable=False),

@@ -6,11 +6,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select, update
 
 from conversations.actor import Role
 from conversations.conversation import Conversation
 from conversations.facts import Place
+from storage.recaps import Recaps
 from storage.staff import Staff
+from storage.tables import registration
+from tests.bot.doorstep import shorthand
 from tests.bot.office import (
     AGUS,
     BUDI,
@@ -138,6 +142,27 @@ async def test_a_hand_over_moves_villages_and_drafts_once_the_successor_agrees(o
     assert "diterima Agus Salim" in office.texts(BUDI)[-1]
     assert "menerima serah terima dari Budi Santoso" in office.texts(RATNA)[-1]
     assert NOT_THERE in (await office.forges(AGUS, office.button(AGUS, "Terima")))[-1]
+
+
+async def test_what_was_sent_back_goes_to_the_successor_and_stays_its_author_s(office: Office) -> None:
+    await office.says(BUDI, shorthand(1))
+    async with office.database.unit() as unit:
+        sent_back = {"state": "needs_fixing", "reason": "full_name"}
+        await unit.connection.execute(update(registration).values(**sent_back))
+    await offered(office)
+    await office.taps(AGUS, "Terima")
+    await office.says(AGUS, "/tugas")
+    await office.taps(AGUS, "Perbaiki")
+    assert "Nama lengkap" in office.texts(AGUS)[-1]
+    await office.says(AGUS, "Siti Aminah")
+    assert "Perubahan disimpan" in office.texts(AGUS)[-1]
+    assert "Belum ada isian" in (await office.says(BUDI, "/isian"))[-1]
+    async with office.database.reading() as unit:
+        [kept] = await unit.fetch(select(registration))
+        ratna = (await Staff(unit).load_actors([RATNA], office.now))[RATNA]
+        counts = await Recaps(unit, ratna).load_by_officer([BUDI, AGUS], office.now.date())
+    assert (kept["registered_by"], kept["kept_by"], kept["state"]) == (BUDI, AGUS, "submitted")
+    assert [(one, counted.submitted) for one, counted in counts.items()] == [(BUDI, 1)]
 
 
 async def test_a_successor_may_say_no_and_another_offer_replaces_the_first(office: Office) -> None:
