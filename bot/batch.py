@@ -42,6 +42,7 @@ class Household:
 
     `fresh` gives each turn a word that nobody can guess, for ids and references. `administrators` are the first
     ones, by their Telegram number; `bot_name` is our own username once Telegram has told it.
+    `keeps_quiet` False is for measurements alone: broadcasts then go out at night, too.
     """
 
     place: Place
@@ -51,7 +52,7 @@ class Household:
     fresh: Callable[[], str] = unguessable
     administrators: frozenset[int] = frozenset()
     bot_name: str = ""
-    bulk_per_second: int = 25
+    keeps_quiet: bool = True
 
 
 class AloneError(Exception):

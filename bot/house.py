@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 from telegram.error import TelegramError
 
 from bot.batch import Household
+from bot.broadcasts.sending import Recipients
 from bot.clock import Clock
 from bot.delivery.asking import asked_to_delete
 from bot.delivery.courier import Courier
@@ -20,6 +21,7 @@ from bot.delivery.marks import Marks
 from bot.delivery.pace import Pace
 from bot.delivery.riding import riding
 from bot.delivery.rounds import Rounds
+from bot.delivery.sources import SortedMarks, Sources
 from bot.delivery.stored import StoredOutbox
 from bot.dispatch import Desk
 from bot.doors import doors_of
@@ -43,6 +45,7 @@ from storage.database import Database
 POSTGRES_WORKERS = 3
 SENDS_SECONDS, MARKS_SECONDS = 10.0, 4.0  # of the 20 s that a stop may take
 LONGEST_PAUSE = 30.0
+BULK_MARKS_SECONDS = 0.1  # what a kill finds sent and not yet marked stays uncertain
 log = logging.getLogger(__name__)
 
 Announce = Callable[[str], None]
@@ -70,8 +73,17 @@ class House:
         self.api = TelegramApi(token, settings.bot_api_url, self.wire)
         self.bot = SasarBot(token, settings.bot_api_url, self.wire)
         rows = StoredOutbox(database, household.owner, clock, is_only_one=is_only_one)
+        recipients = Recipients(
+            database,
+            household.owner,
+            clock,
+            per_second=settings.bulk_per_second,
+            is_only_one=is_only_one,
+            keeps_quiet=household.keeps_quiet,
+        )
         flood, pace = FloodGate(), Pace(settings.bulk_per_second)
-        self.marks = Marks(rows.write)
+        marks = Marks(rows.write)
+        self.marks = SortedMarks(marks, Marks(recipients.write, seconds=BULK_MARKS_SECONDS))
         self.courier = Courier(
             self.api,
             self.marks,
@@ -80,8 +92,8 @@ class House:
             is_ours=lambda: is_only_one or self.rounds.is_ours(),
             ask_to_delete=asked_to_delete,
         )
-        self.rounds = Rounds(rows, self.courier, leases, flood=flood, pace=pace)
-        self.desk = Desk(database, household, clock.now, partial(riding, self.marks, rows))
+        self.rounds = Rounds(Sources(rows, recipients), self.courier, leases, flood=flood, pace=pace)
+        self.desk = Desk(database, household, clock.now, partial(riding, marks, rows))
         self.gate = Gate(self.desk, self.courier.carry, workers=1 if is_only_one else POSTGRES_WORKERS)
         self.poller = Poller(self.api, self.gate, Tenure(leases, "poller"))
         self.schedule = Schedule((*sweeps, fading_sweep(database)), Tenure(leases, "schedule"), clock)

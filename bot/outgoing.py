@@ -4,7 +4,7 @@ import html
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Self
+from typing import NamedTuple, Self
 
 from pydantic import JsonValue
 
@@ -18,13 +18,21 @@ class Lane(StrEnum):
     BULK = "bulk"
 
 
+class Recipient(NamedTuple):
+    """Whose row in the ledger of a broadcast it is."""
+
+    broadcast_id: str
+    contact_id: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """A row of the outbox: a Bot API method with its payload, held by this replica under a lease.
+    """A row of the outbox, or of a ledger: a Bot API method with its payload, held by this replica under a lease.
 
     `contact_id` is whom a refusal is about, `is_prompt` says that a second copy is harmless, `tries` counts
     attempts that surely did not go out, `doubts` those of which nobody knows. `moved_from` is the group for which it
-    was meant before Telegram said that this is a supergroup now.
+    was meant before Telegram said that this is a supergroup now. With a `recipient` it is theirs in the ledger of a
+    broadcast, and `row_id` is 0.
     """
 
     row_id: int
@@ -38,6 +46,7 @@ class Outgoing:
     tries: int = 0
     doubts: int = 0
     moved_from: int = 0
+    recipient: Recipient | None = None
 
     def again(self) -> Self:
         """The same row after an attempt that surely did not go out."""

@@ -26,7 +26,7 @@ class RecipientState(StrEnum):
     """What became of one recipient; `unreachable` had blocked us or was gone before the first try."""
 
     WAITING = "waiting"
-    QUEUED = "queued"
+    SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"
     UNCERTAIN = "uncertain"

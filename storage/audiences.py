@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, exists, func, literal, or_, select
+from sqlalchemy import Column, ColumnElement, Select, Subquery, and_, exists, func, literal, or_, select
 
 from conversations.actor import BRANCH, Actor, Role
 from conversations.facts import FALLBACK_ZONE
@@ -64,19 +64,31 @@ def _colleagues(actor: Actor, now: datetime) -> Select[Any]:
 
 
 def _workers(unit: Unit, actor: Actor, audience: Audience, now: datetime) -> Select[Any]:
-    is_unwanted = exists().where(unwanted.c.contact_id == registration.c.contact_id)
-    is_hushed = (
-        exists()
-        .where(resident.c.registration_id == registration.c.id, door.c.id == resident.c.door_id)
-        .where(~door.c.allows_messages)
-    )
     return select(registration.c.contact_id, registration.c.village_code).where(
         registration.c.contact_id.is_not(None),
         registration.c.is_own,
         _has_status(audience.status, now),
         is_reached(unit, actor, registration.c.village_code, audience.area),
-        ~is_unwanted,
-        ~is_hushed,
+        ~_is_unwanted(registration.c.contact_id),
+        ~_is_hushed(),
+    )
+
+
+def may_still_be_told(contact_id: Column[Any]) -> ColumnElement[bool]:
+    """Whether a worker who was meant once may be written to even now: still there, and not asking to be left alone."""
+    theirs = exists().where(registration.c.contact_id == contact_id, registration.c.is_own, ~_is_hushed())
+    return and_(theirs, ~_is_unwanted(contact_id))
+
+
+def _is_unwanted(contact_id: Column[Any]) -> ColumnElement[bool]:
+    return exists().where(unwanted.c.contact_id == contact_id)
+
+
+def _is_hushed() -> ColumnElement[bool]:
+    return (
+        exists()
+        .where(resident.c.registration_id == registration.c.id, door.c.id == resident.c.door_id)
+        .where(~door.c.allows_messages)
     )
 
 

@@ -1,6 +1,6 @@
 """Broadcasts: written, agreed to, begun, paused and ended; the recipients are frozen when one is written."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -9,10 +9,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import (
     ColumnElement,
     RowMapping,
-    String,
     case,
-    cast,
-    delete,
     func,
     insert,
     literal,
@@ -24,7 +21,7 @@ from conversations.actor import Actor, Role
 from conversations.ledger import OVER, Audience, Body, BroadcastState, Ledger, RecipientState
 from storage.audiences import audience_of
 from storage.columns import new_id
-from storage.tables import broadcast, contact, outbox, recipient, salt
+from storage.tables import broadcast, recipient, salt
 from storage.unit import Unit
 
 BROADCAST_BODY = "broadcast.body"
@@ -33,12 +30,6 @@ NAMES = tuple(Ledger.__dataclass_fields__)
 LISTED = 8
 BEGINS_FROM = frozenset({BroadcastState.DRAFT, BroadcastState.ASKING, BroadcastState.SCHEDULED})
 GOES_ON_FROM = frozenset({BroadcastState.PAUSED, BroadcastState.FROZEN})
-
-QUEUED_KEY: ColumnElement[str] = (
-    literal("bc:") + recipient.c.broadcast_id + ":" + cast(recipient.c.contact_id, String) + ":"
-    + cast(recipient.c.sendings, String)
-)  # fmt: skip
-"""The outbox key of a recipient's present sending: it is never used twice, so nobody is sent to twice."""
 
 
 class Broadcasts:
@@ -81,9 +72,15 @@ class Broadcasts:
         )
         reason = case((meant.c.state == "active", ""), else_=meant.c.state)
         rows = select(
-            literal(broadcast_id), meant.c.contact_id, meant.c.village_code, state, reason, literal(0)
+            literal(broadcast_id),
+            meant.c.contact_id,
+            meant.c.village_code,
+            state,
+            reason,
+            literal(0),
+            literal(""),
         )
-        names = ["broadcast_id", "contact_id", "village_code", "state", "reason", "sendings"]
+        names = ["broadcast_id", "contact_id", "village_code", "state", "reason", "sendings", "owner"]
         await self._unit.connection.execute(insert(recipient).from_select(names, rows))
         counted = select(func.count()).where(recipient.c.broadcast_id == broadcast_id)
         unreachable = counted.where(recipient.c.state == RecipientState.UNREACHABLE.value)
@@ -143,11 +140,8 @@ class Broadcasts:
         return await self._step(one, BEGINS_FROM, to, **changes)
 
     async def pause(self, one: Ledger) -> bool:
-        """Stop for now; what nobody has begun to send goes back."""
-        done = await self._step(one, {BroadcastState.RUNNING}, BroadcastState.PAUSED)
-        if done:
-            await take_back(self._unit, one.id)
-        return done
+        """Stop for now; what was claimed a moment ago still goes."""
+        return await self._step(one, {BroadcastState.RUNNING}, BroadcastState.PAUSED)
 
     async def go_on(self, one: Ledger) -> bool:
         """Go on after a pause, or after it froze: then somebody has looked, and it is not tried again."""
@@ -155,12 +149,9 @@ class Broadcasts:
 
     async def cancel(self, one: Ledger) -> bool:
         """End it; whoever was not sent to yet never is."""
-        done = await self._step(
+        return await self._step(
             one, frozenset(BroadcastState) - OVER, BroadcastState.CANCELLED, ended_at=self._now
         )
-        if done:
-            await take_back(self._unit, one.id)
-        return done
 
     async def again(self, one: Ledger, *, uncertain: bool) -> int:
         """Send once more, to the uncertain or to whoever has not acknowledged; gives to how many."""
@@ -179,6 +170,8 @@ class Broadcasts:
     async def acknowledge(self, broadcast_id: str) -> bool:
         """The actor has read it; False when it was not for them."""
         mine = (recipient.c.broadcast_id == broadcast_id) & (recipient.c.contact_id == self._actor.contact_id)
+        # Before the recipient, as everywhere: who marks it as sent in this moment must not wait for us in turn.
+        await self._unit.fetch(select(broadcast.c.id).where(broadcast.c.id == broadcast_id).with_for_update())
         first = update(recipient).where(mine, recipient.c.acknowledged_at.is_(None))
         read = await self._unit.fetch(
             first.values(acknowledged_at=self._now).returning(recipient.c.contact_id)
@@ -220,27 +213,6 @@ async def load_body(unit: Unit, broadcast_id: str) -> Body:
         raise KeyError(broadcast_id)
     sealed = unit.sealer.open(rows[0]["secret"], BROADCAST_BODY, broadcast_id, rows[0]["body"])
     return STORED.validate_json(sealed)
-
-
-async def take_back(unit: Unit, broadcast_id: str) -> None:
-    """Take the rows that nobody has begun to send out of the outbox; their recipients wait again."""
-    await unit.flush()
-    is_queued = (recipient.c.broadcast_id == broadcast_id) & (
-        recipient.c.state == RecipientState.QUEUED.value
-    )
-    keys = select(QUEUED_KEY).where(is_queued)
-    gone = (
-        delete(outbox).where(outbox.c.key.in_(keys), outbox.c.state == "queued").returning(outbox.c.chat_id)
-    )
-    chats = [row["chat_id"] for row in await unit.fetch(gone)]
-    await _wait_again(unit, broadcast_id, chats)
-
-
-async def _wait_again(unit: Unit, broadcast_id: str, chat_ids: Sequence[int]) -> None:
-    theirs = select(contact.c.id).where(unit.among(contact.c.chat_id, chat_ids))
-    is_theirs = (recipient.c.broadcast_id == broadcast_id) & recipient.c.contact_id.in_(theirs)
-    again = {"state": RecipientState.WAITING.value, "sendings": recipient.c.sendings - 1}
-    await unit.connection.execute(update(recipient).where(is_theirs).values(again))
 
 
 def ledger_of(row: RowMapping) -> Ledger:

@@ -111,7 +111,7 @@ def is_state(rows: FromClause, state: State) -> ColumnElement[bool]:
     return rows.c.state == literal(state, literal_execute=True)
 
 
-def is_waiting(rows: FromClause, now: datetime) -> ColumnElement[bool]:
+def is_waiting(rows: FromClause, now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """Whether a row is to be sent now, or was to be and waits for its next try; one for later holds nobody up."""
     is_due = or_(rows.c.not_before <= now, rows.c.tries > 0)
     return and_(is_state(rows, "queued"), is_due)

@@ -91,7 +91,7 @@ class Partings(Places):
 
 def _is_free() -> ColumnElement[bool]:
     """Whether nothing here needs this contact, and nothing is on its way to them."""
-    waiting = (RecipientState.WAITING.value, RecipientState.QUEUED.value)
+    waiting = (RecipientState.WAITING.value, RecipientState.SENDING.value)
     return ~or_(
         *(exists().where(column == contact.c.id) for column in HELD_BY),
         exists().where(question.c.contact_id == contact.c.id, question.c.state == "open"),

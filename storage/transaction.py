@@ -88,8 +88,9 @@ class Transaction:
         """Write everything that was collected."""
         raise NotImplementedError
 
-    async def fetch(self, statement: Executable) -> Sequence[RowMapping]:
-        return (await self.connection.execute(statement)).mappings().all()
+    async def fetch(self, statement: Executable, given: Row | None = None) -> Sequence[RowMapping]:
+        """The rows; `given` are the parameters of a statement that was put together before."""
+        return (await self.connection.execute(statement, given)).mappings().all()
 
     def among(self, column: Column[Any], values: Iterable[object]) -> ColumnElement[bool]:
         """Whether the column is one of the values.

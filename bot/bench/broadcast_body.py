@@ -2,13 +2,15 @@
 
 import asyncio
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from bot.bench.crowd import FIRST_ID, nik_of
-from bot.broadcasts.feeding import Feeder
+from bot.broadcasts.overseeing import Overseer
 from bot.clock import SystemClock
 from bot.foundation import find_keys, leases_of, open_database
 from bot.house import House
+from bot.memory import settle_memory
 from bot.replica import replica_name
 from bot.running import make_household, stopping_on_signals
 from bot.schedule import Sweep
@@ -84,13 +86,14 @@ async def begin(settings: Settings) -> None:
 
 
 async def live(settings: Settings) -> None:
-    """The house, whose feeder knows no night."""
+    """The house, whose broadcasts know no night."""
     database = await open_database(settings, kind="live")
     owner = replica_name(is_only_one=True)
-    household = make_household(settings, owner, is_practice=False)
-    feeder = Feeder(database, household, settings.bulk_per_second, keeps_quiet=False)
-    sweeps = (Sweep("broadcasts", timedelta(seconds=2), feeder.run),)
+    household = replace(make_household(settings, owner, is_practice=False), keeps_quiet=False)
+    overseer = Overseer(database, household)
+    sweeps = (Sweep("broadcasts", timedelta(seconds=2), overseer.run),)
     house = House(settings, database, household, SystemClock(), leases_of(database, owner), sweeps=sweeps)
+    settle_memory()
     with stopping_on_signals() as stop, bind(settings.host, settings.port) as listening:
         await house.live(listening, stop, lambda _name: None)
     await database.close()

@@ -10,7 +10,7 @@ from conversations.actor import Role
 from conversations.answers.broadcasts import unread
 from conversations.broadcast import CARE
 from conversations.ledger import Ledger
-from storage.broadcast_feed import Feed
+from storage.broadcast_course import Course
 from storage.broadcast_report import unread_names
 from storage.database import Database
 from storage.staff import Staff
@@ -23,10 +23,10 @@ async def escalate(database: Database, household: Household, now: datetime) -> N
     """Tell of every broadcast that ended more than a day ago and was not read by all."""
     before = now - timedelta(hours=CARE.escalate_after_hours)
     async with database.unit() as unit:
-        feed = Feed(unit, now)
-        for one in await feed.take_unread(before):
+        course = Course(unit, now)
+        for one in await course.take_unread(before):
             await post(unit, await _letters(unit, one, household, now), now)
-        await feed.forget_drafts()
+        await course.forget_drafts()
 
 
 async def _letters(unit: Unit, one: Ledger, household: Household, now: datetime) -> list[Letter]:

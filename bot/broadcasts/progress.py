@@ -10,7 +10,7 @@ from conversations.broadcast import CARE
 from conversations.facts import Facts
 from conversations.ledger import BroadcastState, Ledger
 from conversations.says import Say
-from storage.broadcast_feed import Feed
+from storage.broadcast_course import Course
 from storage.unit import Unit
 
 EDIT_SECONDS = 4
@@ -38,13 +38,13 @@ async def show_progress(
     key = f"bc:{one.id}:progress"
     if not shown:
         _say(unit, author.chat_id, key, say, now)
-    elif message_id := await Feed(unit, now).find_message(key):
+    elif message_id := await Course(unit, now).find_message(key):
         _, payload = rendered(say, author.chat_id)
         edit = {**payload, "message_id": message_id}
         unit.say(author.chat_id, f"{key}:{now.isoformat()}", "editMessageText", edit, now=now)
     else:
         return
-    await Feed(unit, now).note_shown(one.id, f"{moment}:{say.html}")
+    await Course(unit, now).note_shown(one.id, f"{moment}:{say.html}")
 
 
 async def tell_end(unit: Unit, one: Ledger, household: Household, now: datetime) -> None:

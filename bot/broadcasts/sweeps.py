@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.batch import Household
 from bot.broadcasts.escalating import escalate
-from bot.broadcasts.feeding import Feeder
+from bot.broadcasts.overseeing import Overseer
 from bot.broadcasts.questions import tell_again
 from bot.schedule import Sweep
 from storage.database import Database
@@ -13,8 +13,8 @@ from storage.database import Database
 OFTEN = timedelta(seconds=2)
 
 
-def _feeding(database: Database, household: Household) -> Sweep:
-    return Sweep("broadcasts", OFTEN, Feeder(database, household, household.bulk_per_second).run)
+def _overseeing(database: Database, household: Household) -> Sweep:
+    return Sweep("broadcasts", OFTEN, Overseer(database, household).run)
 
 
 def _escalating(database: Database, household: Household) -> Sweep:
@@ -25,7 +25,7 @@ def _questions(database: Database, household: Household) -> Sweep:
     return Sweep("questions", timedelta(minutes=5), lambda now: tell_again(database, household, now))
 
 
-BROADCASTS: tuple[Callable[[Database, Household], Sweep], ...] = (_feeding, _escalating, _questions)
+BROADCASTS: tuple[Callable[[Database, Household], Sweep], ...] = (_overseeing, _escalating, _questions)
 
 
 def broadcast_sweeps(database: Database, household: Household) -> tuple[Sweep, ...]:

@@ -5,6 +5,7 @@ import logging
 import random
 import time
 from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
 
 from pydantic import JsonValue
 from telegram.error import InvalidToken, TelegramError
@@ -12,7 +13,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.chat_queue import ChatQueue
 from bot.crash import reach
 from bot.delivery.flood import FloodGate
-from bot.delivery.marks import Mark, Marks, Sent
+from bot.delivery.marks import Mark, Sent
 from bot.delivery.pace import Pace
 from bot.delivery.refusals import ContactState, Refusal, Remedy, understand
 from bot.logs import log_failure
@@ -39,6 +40,13 @@ Reword = Callable[[Outgoing], Outgoing]
 log = logging.getLogger(__name__)
 
 
+class Notes(Protocol):
+    """Where it is noted how rows ended."""
+
+    def add(self, mark: Mark) -> None:
+        """Remember how a row ended."""
+
+
 class Courier:
     """Sends rows that this replica holds under a lease; what becomes of each goes to `marks`.
 
@@ -49,7 +57,7 @@ class Courier:
     def __init__(
         self,
         api: TelegramApi,
-        marks: Marks,
+        marks: Notes,
         *,
         flood: FloodGate,
         pace: Pace,
@@ -87,7 +95,7 @@ class Courier:
     def leave(self, rows: Iterable[Outgoing]) -> None:
         """Mark rows that surely nobody has begun to send as queued."""
         for row in rows:
-            self._marks.add(Mark(row.row_id, Sent.QUEUED))
+            self._end(row, Sent.QUEUED)
 
     def _key(self, row: Outgoing) -> Key:
         is_free = row.method in UNORDERED and row.chat_id not in self._held
@@ -143,8 +151,7 @@ class Courier:
         except TelegramError as error:
             return self._after(key, row, error)
         reach("send-http")
-        moved = (row.moved_from, row.chat_id) if row.moved_from else None
-        self._marks.add(Mark(row.row_id, Sent.SENT, message_id=_message_id(answer), moved=moved))
+        self._end(row, Sent.SENT, message_id=_message_id(answer))
         return 0.0
 
     def _after(self, key: Key, row: Outgoing, error: TelegramError) -> float:
@@ -173,14 +180,14 @@ class Courier:
     def _refused(self, key: Key, row: Outgoing, refusal: Refusal, new_chat_id: int) -> float:
         again = self._reworded(row, refusal, new_chat_id)
         if refusal.remedy is Remedy.FINE:
-            self._marks.add(Mark(row.row_id, Sent.SENT, reason=refusal.reason))
+            self._end(row, Sent.SENT, refusal.reason)
         elif again:
             self._queue.put_back(key, again)
         else:
             self._fail(row, refusal.reason, refusal.contact)
         if refusal.contact is not ContactState.UNCHANGED:
             for waiting in self._queue.drop(key):
-                self._marks.add(Mark(waiting.row_id, Sent.CANCELLED, reason=refusal.reason))
+                self._end(waiting, Sent.CANCELLED, refusal.reason)
         return 0.0
 
     def _reworded(self, row: Outgoing, refusal: Refusal, new_chat_id: int) -> Outgoing | None:
@@ -202,7 +209,7 @@ class Courier:
             self._doubtful[row.chat_id] = row
             asyncio.get_running_loop().call_later(DOUBT_SECONDS, self._ask_again, row)
         else:
-            self._marks.add(Mark(row.row_id, Sent.UNCERTAIN, reason="unanswered"))
+            self._end(row, Sent.UNCERTAIN, "unanswered")
         return 0.0
 
     def _ask_again(self, row: Outgoing) -> None:
@@ -215,11 +222,31 @@ class Courier:
     def _settle_doubt(self, row: Outgoing) -> None:
         """Whoever hears something newer has moved on: the doubtful prompt is not sent again."""
         if self._doubtful and row.method not in UNORDERED and (old := self._doubtful.pop(row.chat_id, None)):
-            self._marks.add(Mark(old.row_id, Sent.UNCERTAIN, reason="moved_on"))
+            self._end(old, Sent.UNCERTAIN, "moved_on")
 
     def _fail(self, row: Outgoing, reason: str, contact: ContactState = ContactState.UNCHANGED) -> None:
         self._marks.add(
-            Mark(row.row_id, Sent.FAILED, reason=reason, contact_id=row.contact_id, contact=contact)
+            Mark(
+                row.row_id,
+                Sent.FAILED,
+                reason=reason,
+                contact_id=row.contact_id,
+                contact=contact,
+                recipient=row.recipient,
+            )
+        )
+
+    def _end(self, row: Outgoing, state: Sent, reason: str = "", *, message_id: int | None = None) -> None:
+        moved = (row.moved_from, row.chat_id) if row.moved_from else None
+        self._marks.add(
+            Mark(
+                row.row_id,
+                state,
+                message_id=message_id,
+                reason=reason,
+                moved=moved if state is Sent.SENT else None,
+                recipient=row.recipient,
+            )
         )
 
 

@@ -10,6 +10,7 @@ from bot.crash import reach
 from bot.delivery.refusals import ContactState
 from bot.logs import log_failure
 from bot.metrics import SENDS
+from bot.outgoing import Recipient
 
 FLUSH_SECONDS = 0.05
 PAUSE_SECONDS = 1.0
@@ -28,7 +29,7 @@ class Sent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The end of one outbox row; `reason` is a code, `contact` what it says of `contact_id`.
+    """The end of one row of the outbox, or of a ledger; `reason` is a code, `contact` what it says of `contact_id`.
 
     `moved` are the old and the new number of its group, when Telegram told them in a refusal.
     """
@@ -40,16 +41,17 @@ class Mark:
     contact_id: int | None = None
     contact: ContactState = ContactState.UNCHANGED
     moved: tuple[int, int] | None = None
+    recipient: Recipient | None = None
 
 
 Write = Callable[[Sequence[Mark]], Awaitable[None]]
 
 
 class Marks:
-    """Collects marks and writes them 50 ms later, unless a batch took them along in its own transaction."""
+    """Collects marks and writes them 50 ms later, or `seconds`, unless a batch took them along in its own."""
 
-    def __init__(self, write: Write) -> None:
-        self._write = write
+    def __init__(self, write: Write, *, seconds: float | None = None) -> None:
+        self._write, self._seconds = write, seconds
         self._waiting: list[Mark] = []
         self._flushing: asyncio.Task[None] | None = None
 
@@ -80,7 +82,7 @@ class Marks:
 
     async def _flush_soon(self) -> None:
         try:
-            await asyncio.sleep(FLUSH_SECONDS)
+            await asyncio.sleep(FLUSH_SECONDS if self._seconds is None else self._seconds)
             while self._waiting:
                 await self._flush()
         finally:

@@ -11,6 +11,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
+    text,
 )
 
 from storage.columns import Moment
@@ -49,7 +50,8 @@ Index(None, broadcast.c.state)
 Index(None, broadcast.c.branch_id, broadcast.c.created_at)
 
 # Whom one broadcast is for, frozen when it was written: one row a person, whatever groups they are in.
-# `sendings` counts how often it was put into the outbox; only a person's word makes it more than one.
+# They are claimed from here, as rows are from the outbox: `sending` is theirs who holds the lease. `sendings` counts
+# how often one was claimed and not given back; only a person's word makes it more than one.
 recipient = Table(
     "recipient",
     metadata,
@@ -59,12 +61,21 @@ recipient = Table(
     Column("state", String, nullable=False),
     Column("reason", String, nullable=False),
     Column("sendings", Integer, nullable=False),
+    Column("owner", String, nullable=False),
+    Column("lease_until", Moment),
     Column("message_id", BigInteger),
     Column("settled_at", Moment),
     Column("acknowledged_at", Moment),
 )
 Index(None, recipient.c.broadcast_id, recipient.c.state, recipient.c.contact_id)
 Index(None, recipient.c.contact_id)
+_is_sending = text("state = 'sending'")
+Index(
+    "ix_recipient_sending",
+    recipient.c.lease_until,
+    sqlite_where=_is_sending,
+    postgresql_where=_is_sending,
+)
 
 # Where a question stands: with the officers of the village, with the branch, or with who sent a broadcast.
 # It is told again at `tell_at` for as long as nobody has answered.

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot import schedule
 from bot.batch import Household
-from bot.broadcasts.feeding import Feeder
+from bot.broadcasts.overseeing import Overseer
 from bot.clock import SystemClock
 from bot.foundation import leases_of, open_database
 from bot.house import House
@@ -26,9 +26,9 @@ async def live() -> None:
     settings = read_settings(None)
     database = await open_database(settings, kind="live")
     owner = replica_name(is_only_one=database.is_sqlite)
-    household = Household(PLACE, Notice("Contoh", "Contoh", "Contoh", "Contoh"), owner)
-    feeder = Feeder(database, household, settings.bulk_per_second, keeps_quiet=False)
-    sweeps = (Sweep("broadcasts", OFTEN, feeder.run),)
+    household = Household(PLACE, Notice("Contoh", "Contoh", "Contoh", "Contoh"), owner, keeps_quiet=False)
+    overseer = Overseer(database, household)
+    sweeps = (Sweep("broadcasts", OFTEN, overseer.run),)
     house = House(settings, database, household, SystemClock(), leases_of(database, owner), sweeps=sweeps)
     with stopping_on_signals() as stop:
         await house.live(bind(settings.host, settings.port), stop, lambda _name: None)

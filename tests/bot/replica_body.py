@@ -11,6 +11,7 @@ import sqlalchemy.dialects.postgresql.asyncpg
 from bot import batch, tenure
 from bot import crash as crash_points
 from bot.batch import Household
+from bot.broadcasts import sending
 from bot.clock import SystemClock
 from bot.delivery import marks, rounds, stored
 from bot.foundation import leases_of, open_database
@@ -28,7 +29,7 @@ LOADED_BEFORE = (aiosqlite, asyncpg, sqlalchemy.dialects.postgresql.asyncpg)
 
 def be_brisk() -> None:
     """Let leases end in seconds: what a dead replica held comes free while a test can wait for it."""
-    batch.LEASE = stored.LEASE = timedelta(seconds=1)
+    batch.LEASE = stored.LEASE = sending.LEASE = timedelta(seconds=1)
     rounds.LEASE_SECONDS, rounds.RENEW_SECONDS, rounds.LOOK_SECONDS = 1.0, 0.2, 0.1
     tenure.LEASE_SECONDS, polling.WAIT_SECONDS = 1.0, 1
     marks.FLUSH_SECONDS = 0.01

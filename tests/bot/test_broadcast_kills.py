@@ -18,7 +18,7 @@ from conversations.ledger import OVER, BroadcastState, Ledger, RecipientState
 from simulator.faults import Fault, FaultKind, Faults
 from simulator.people import Phone
 from simulator.telegram import Telegram
-from storage.broadcast_feed import Feed
+from storage.broadcast_course import Course
 from storage.broadcasts import Broadcasts
 from storage.database import Database
 from storage.staff import Staff
@@ -84,7 +84,7 @@ def furnish(telegram: Telegram, people: list[int], orders: dict[int, Fault], blo
 
 async def stands(database: Database, broadcast_id: str) -> Ledger:
     async with database.reading() as unit:
-        return await Feed(unit, datetime.now(UTC)).get(broadcast_id)
+        return await Course(unit, datetime.now(UTC)).get(broadcast_id)
 
 
 async def gone_on(database: Database, one: Ledger) -> None:

@@ -7,12 +7,20 @@ from pathlib import Path
 import pytest
 from pydantic import JsonValue
 
+from bot.delivery.marks import Sent
 from conversations.actor import Pillar, Role
 from conversations.facts import Place
 from conversations.ledger import BroadcastState
 from storage.pins import Pins
 from storage.staff import Staff
-from tests.bot.broadcasting import feeder, ledger, officers, outcomes, send, work, written
+from tests.bot.broadcasting import (
+    ledger,
+    officers,
+    outcomes,
+    send,
+    work,
+    written,
+)
 from tests.bot.office import (
     AGUS,
     BUDI,
@@ -100,15 +108,14 @@ async def test_another_branch_sees_no_broadcast_of_ours(office: Office) -> None:
     assert (await ledger(office)).state is BroadcastState.RUNNING
 
 
-async def test_a_pause_takes_back_what_waits_and_going_on_sends_it(office: Office) -> None:
+async def test_a_pause_lets_nobody_more_be_claimed_and_going_on_sends_it(office: Office) -> None:
     people = await officers(office, 60)
     await written(office)
     await send(office)
-    await feeder(office).run(office.now)
     one = await ledger(office)
     await office.forges(RATNA, f":0:siaran.jeda-{one.id}")
-    assert set((await outcomes(office)).values()) == {"waiting"}
     await work(office, 2)
+    assert set((await outcomes(office)).values()) == {"waiting"}
     assert office.texts(people[0]) == []
     await office.forges(RATNA, f":0:siaran.lanjut-{one.id}")
     await work(office)
@@ -132,7 +139,7 @@ async def test_too_many_refusals_among_the_first_freeze_it_until_a_person_has_lo
     await officers(office, 120)
     await written(office)
     await send(office)
-    await work(office, 4, become=("sent", "failed"))
+    await work(office, 4, become=(Sent.SENT, Sent.FAILED))
     frozen = await ledger(office)
     assert frozen.state is BroadcastState.FROZEN
     assert frozen.settled == 30
@@ -145,7 +152,7 @@ async def test_too_many_refusals_among_the_first_freeze_it_until_a_person_has_lo
 async def test_the_uncertain_are_listed_and_sent_again_only_when_somebody_says_so(office: Office) -> None:
     await written(office)
     await send(office)
-    await work(office, 3, become=("uncertain", "sent"))
+    await work(office, 3, become=(Sent.UNCERTAIN, Sent.SENT))
     assert sorted((await outcomes(office)).values()) == ["sent", "uncertain"]
     await work(office, 3)
     assert (await ledger(office)).uncertain == 1
