@@ -87,12 +87,12 @@ class StoredLeases:
 
 async def load_regions(database: Database, regions: Regions) -> int:
     """Write the regions that this program knows into the tables, unless they are there; gives how many were written."""
-    rows = [*_areas(regions), *_villages(regions)]
+    last = regions.village(len(regions) - 1)
     async with database.reading() as unit:
-        if await unit.find_region(rows[-1].code):
+        if await unit.find_region(last.code):
             return 0
     async with database.unit() as unit:
-        return await unit.import_regions(rows)
+        return await unit.import_regions([*_areas(regions), *_villages(regions)])
 
 
 def _areas(regions: Regions) -> Iterator[RegionRow]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from pydantic import JsonValue
@@ -105,13 +106,9 @@ class Facts:
 
     def day_of(self, moment: datetime, village_code: object = None) -> date:
         """The day that a moment was in a village."""
-        known = isinstance(village_code, str) and self.place.regions.find_village(village_code)
-        zone = (
-            self.place.regions.zone(village_code)
-            if known and isinstance(village_code, str)
-            else FALLBACK_ZONE
-        )
-        return moment.astimezone(ZoneInfo(zone)).date()
+        regions = self.place.regions
+        is_known = isinstance(village_code, str) and regions.is_village(village_code)
+        return _day_in(moment, regions.zone(str(village_code)) if is_known else FALLBACK_ZONE)
 
 
 def at(moment: datetime) -> datetime:
@@ -119,3 +116,9 @@ def at(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a moment without a zone")
     return moment.astimezone(UTC)
+
+
+@lru_cache(maxsize=256)
+def _day_in(moment: datetime, zone: str) -> date:
+    """The day in a zone; a turn asks for its own day again and again."""
+    return moment.astimezone(ZoneInfo(zone)).date()

@@ -1,7 +1,7 @@
 """How a conversation is declared: its steps in the order they are asked."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -113,13 +113,17 @@ class Flow:
         shape = ";".join(f"{type(step).__name__}:{step.step}:{_answers_taken(step)}" for step in self.steps)
         return hashlib.sha256(shape.encode()).hexdigest()[:8]
 
-    def asks(self) -> Iterator[Ask]:
+    def asks(self) -> Collection[Ask]:
         """The questions, in order."""
-        return (step for step in self.steps if isinstance(step, Ask))
+        return self._asks.values()
 
     def find_ask(self, step: str) -> Ask | None:
         """The question of this name."""
-        return next((ask for ask in self.asks() if ask.step == step), None)
+        return self._asks.get(step)
+
+    @cached_property
+    def _asks(self) -> Mapping[str, Ask]:
+        return {step.step: step for step in self.steps if isinstance(step, Ask)}
 
     def followers(self, step: str) -> frozenset[str]:
         """The answers that rest on this one, and those that rest on them."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from conversations.answers.figures import figures
 from conversations.facts import Answers, Facts
-from conversations.rules import Applicant, Nik, doubts_about, read_nik, verdict
+from conversations.rules import Applicant, Nik, doubts_about, verdict
 from conversations.texts import Texts
 
 DATE_DIFFERS = frozenset({"other_date", "both_differ"})
@@ -13,10 +14,12 @@ SEX_DIFFERS = frozenset({"other_sex", "both_differ"})
 
 
 def find_number(answers: Answers) -> Nik | None:
-    """The NIK that was given."""
+    """The NIK that was given; it was judged when it was accepted, and is asked for many times in a turn."""
     given = answers.get("nik")
-    found = read_nik(given) if isinstance(given, str) else None
-    return found if isinstance(found, Nik) else None
+    try:
+        return Nik(given) if isinstance(given, str) else None
+    except ValueError:
+        return None
 
 
 def today(answers: Answers, facts: Facts) -> date:
@@ -85,8 +88,13 @@ def _age_reasons(answers: Answers, facts: Facts) -> frozenset[str]:
     born_on = find_birth_date(answers, facts)
     if born_on is None:
         return frozenset()
-    judged = verdict(Applicant(birth_date=born_on), today(answers, facts))
-    return frozenset(reason.code for reason in judged.reasons)
+    return _reasons_of_age(born_on, today(answers, facts))
+
+
+@lru_cache(maxsize=1024)
+def _reasons_of_age(born_on: date, on: date) -> frozenset[str]:
+    """Two days and nobody's name: remembered, as each turn asks for it again and again."""
+    return frozenset(reason.code for reason in verdict(Applicant(birth_date=born_on), on).reasons)
 
 
 def is_too_young(answers: Answers, facts: Facts) -> bool:

@@ -113,6 +113,10 @@ class Regions:
         number = self._number(code)
         return None if number is None else self.village(number)
 
+    def is_village(self, code: str) -> bool:
+        """Whether this ten-digit code is a village's."""
+        return self._number(code) is not None
+
     def get_village(self, code: str) -> Village:
         """The village with this ten-digit code; KeyError when there is none."""
         if (village := self.find_village(code)) is None:
