@@ -93,7 +93,7 @@ def turns(lines: Iterable[Line]) -> Iterator[tuple[Said, tuple[Shown, ...]]]:
 
 def paths() -> tuple[Path, ...]:
     """Every transcript, the language being the first folder and the flow the second."""
-    return tuple(sorted(FOLDER.glob("*/*/*.txt")))
+    return tuple(sorted(FOLDER.glob("[a-z][a-z]/*/*.txt")))
 
 
 def language_of(path: Path) -> str:
