@@ -14,7 +14,7 @@ from conversations.reminding.hours import may_write
 from storage.database import Database
 from storage.reaching import Reaching
 from storage.staff import Staff
-from storage.tasks import due_by_village, fixes_by_officer
+from storage.tasks import due_by_village, fixes_by_officer, fixes_left_behind
 from storage.unit import Unit
 
 FROM_HOUR, TO_HOUR = 7, 10
@@ -55,11 +55,12 @@ async def say_good_morning(database: Database, regions: Regions, now: datetime) 
 async def _notes(unit: Unit, regions: Regions, zone: str, today: date, now: datetime) -> list[Note]:
     everywhere = await due_by_village(unit, today)
     due = {code: counts for code, counts in everywhere.items() if regions.zone(code) == zone}
-    fixes = await fixes_by_officer(unit)
+    fixes, left = await fixes_by_officer(unit, now), await fixes_left_behind(unit, now)
     staff = Staff(unit)
-    concerned = {one for ones in (await staff.officers_of(due, now)).values() for one in ones} | fixes.keys()
+    there = await staff.officers_of(due.keys() | left.keys(), now)
+    concerned = {one for ones in there.values() for one in ones} | fixes.keys()
     actors = (await staff.load_actors(concerned, now)).values()
-    return [_note(actor, today, due, fixes) for actor in actors if _lives_by(actor, regions, zone)]
+    return [_note(actor, today, due, fixes, left) for actor in actors if _lives_by(actor, regions, zone)]
 
 
 def _lives_by(actor: Actor, regions: Regions, zone: str) -> bool:
@@ -67,14 +68,20 @@ def _lives_by(actor: Actor, regions: Regions, zone: str) -> bool:
     return actor.has(Role.OFFICER) and bool(actor.villages) and regions.zone(min(actor.villages)) == zone
 
 
-def _note(actor: Actor, today: date, due: dict[str, tuple[int, int]], fixes: dict[int, int]) -> Note:
+def _note(
+    actor: Actor,
+    today: date,
+    due: dict[str, tuple[int, int]],
+    fixes: dict[int, int],
+    left: dict[str, int],
+) -> Note:
     counts = [due[code] for code in actor.villages & due.keys()]
     return Note(
         actor.contact_id,
         today,
         sum(count for count, _ in counts),
         sum(late for _, late in counts),
-        fixes.get(actor.contact_id, 0),
+        fixes.get(actor.contact_id, 0) + sum(left[code] for code in actor.villages & left.keys()),
     )
 
 

@@ -11,6 +11,7 @@ from conversations.slips import UNCONFIRMED, shown_number
 from conversations.summary import UNFINISHED
 from storage.errors import CaseNotFound
 from storage.gate import beyond_reach
+from storage.left_behind import is_left_behind
 from storage.registrations import is_kept_by
 from storage.slips import Issued, Slip, Slips
 from storage.step import Step
@@ -147,8 +148,12 @@ class Enrolments:
         return tuple(self._entry(row) for row in rows if row["secret"] and row["body"])
 
     async def find_entry(self, entry_id: str, registrar: int, now: datetime) -> Entry | None:
-        """One of them; None when it is not there, not theirs, or too old."""
-        rows = await self._unit.fetch(_PEOPLE.where(_is_open(registrar, now), registration.c.id == entry_id))
+        """One of them, or one that was left behind; None when it is not there, another's, or too old.
+
+        Whether its village is reached, who asks has to see.
+        """
+        theirs = _is_open(registrar, now) | is_left_behind(now)
+        rows = await self._unit.fetch(_PEOPLE.where(theirs, registration.c.id == entry_id))
         return self._entry(rows[0]) if rows and rows[0]["secret"] and rows[0]["body"] else None
 
     async def find_last(self, registrar: int, now: datetime) -> Entry | None:

@@ -1,14 +1,15 @@
 """What waits for an officer: doors promised, registrations to put right, people about to lose protection."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, func, or_, select
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, or_, select
 
 from conversations.actor import Actor
 from conversations.people_listed import masked
 from conversations.village_book import Door, Fix, Lapse, lapsing_between
+from storage.left_behind import KEEPER, is_left_behind
 from storage.registrations import NAME, is_kept_by
 from storage.tables import door, person, registration, resident, salt
 from storage.unit import Unit
@@ -38,12 +39,15 @@ class Tasks:
         counts = await due_by_village(self._unit, today, self._actor.villages)
         return sum(due for due, _ in counts.values()), sum(late for _, late in counts.values())
 
-    async def load_fixes(self) -> tuple[Fix, ...]:
-        """Registrations by this officer that were sent back, the oldest first: those that are theirs to put right."""
-        mine = _waits_for_registrar() & is_kept_by(self._actor.contact_id)
-        is_here = self._unit.among(registration.c.village_code, self._actor.villages) | _is_in_own_chat()
-        found = _named(registration.c.id, registration.c.reference, registration.c.reason)
-        found = found.where(mine, is_here)
+    async def load_fixes(self, now: datetime) -> tuple[Fix, ...]:
+        """Registrations that were sent back and are this officer's to put right, the oldest first.
+
+        Those that they made themselves, and in their villages those of who works there no more.
+        """
+        is_here = self._unit.among(registration.c.village_code, self._actor.villages)
+        own = _waits_for_registrar() & is_kept_by(self._actor.contact_id)
+        theirs = or_(and_(own, is_here | _is_in_own_chat()), and_(is_left_behind(now), is_here))
+        found = _named(registration.c.id, registration.c.reference, registration.c.reason).where(theirs)
         rows = await self._unit.fetch(found.order_by(registration.c.stage_at).limit(MOST_SHOWN))
         return tuple(Fix(row["id"], row["reference"], row["reason"], self._name(row)) for row in rows)
 
@@ -115,10 +119,16 @@ async def due_by_village(
     return {row["village_code"]: (row["every"] - row["late"], row["late"]) for row in rows}
 
 
-async def fixes_by_officer(unit: Unit) -> dict[int, int]:
-    """Contact to how many of their registrations wait to be put right."""
-    keeper = func.coalesce(registration.c.kept_by, registration.c.registered_by).label("keeper")
-    counted = select(keeper, func.count().label("count"))
-    found = counted.where(_waits_for_registrar())
-    rows = await unit.fetch(found.group_by(keeper))
+async def fixes_by_officer(unit: Unit, now: datetime) -> dict[int, int]:
+    """Contact to how many of their registrations wait for them to be put right."""
+    counted = select(KEEPER.label("keeper"), func.count().label("count"))
+    is_theirs = and_(KEEPER.is_not(None), ~is_left_behind(now))
+    rows = await unit.fetch(counted.where(_waits_for_registrar(), is_theirs).group_by(KEEPER))
     return {row["keeper"]: row["count"] for row in rows}
+
+
+async def fixes_left_behind(unit: Unit, now: datetime) -> dict[str, int]:
+    """Village to how many forms wait there for whoever works in it, as their registrar does no more."""
+    counted = select(registration.c.village_code, func.count().label("count"))
+    rows = await unit.fetch(counted.where(is_left_behind(now)).group_by(registration.c.village_code))
+    return {row["village_code"]: row["count"] for row in rows}

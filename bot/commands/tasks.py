@@ -30,7 +30,7 @@ async def _waiting(deed: Deed) -> TaskList:
     drafts = (one.conversation for one in stored[deed.actor.contact_id])
     return TaskList(
         returns=await store.load_returns(today),
-        fixes=await store.load_fixes(),
+        fixes=await store.load_fixes(deed.now),
         lapses=await store.load_lapses(today),
         drafts=tuple(one for one in drafts if is_draft(one)),
         due=due,
@@ -46,7 +46,7 @@ def _midnight(deed: Deed, village_code: str) -> datetime:
 
 
 async def _fix(deed: Deed, reference: str) -> Reply:
-    fixes = await Tasks(deed.unit, deed.actor).load_fixes()
+    fixes = await Tasks(deed.unit, deed.actor).load_fixes(deed.now)
     found = next((fix for fix in fixes if fix.reference == reference), None)
     if found is None:
         texts = load(deed.facts.language)

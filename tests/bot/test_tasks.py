@@ -9,13 +9,15 @@ from sqlalchemy import select
 
 from bot.batch import Household
 from bot.dispatch import Desk
+from bot.mornings import say_good_morning
 from conversations.actor import Pillar
 from conversations.facts import Notice, Place
 from storage.database import Database
+from storage.staff import Staff
 from storage.step import Step
 from storage.tables import registration
-from storage.tasks import fixes_by_officer
-from tests.bot.doorstep import BABINSA, BHABIN, BORN, OTHER_NIK, SITI, doorstep, registers
+from storage.tasks import fixes_by_officer, fixes_left_behind
+from tests.bot.doorstep import BABINSA, BHABIN, BORN, OTHER_NIK, SITI, STRANGER, doorstep, registers
 from tests.bot.phones import Clock, Phone, post_officer
 from tests.databases import KINDS, fresh_database
 from tests.storage.people import form
@@ -146,8 +148,39 @@ async def test_what_the_person_took_over_is_not_the_officer_s_to_put_right(
         [row] = await door.registrations()
         async with door.database.unit() as unit:
             await unit.move_case(row["id"], Step("needs_fixing", 1, NOON, reason="full_name"))
-            assert await fixes_by_officer(unit) == {}
+            assert await fixes_by_officer(unit, NOON) == {}
         await officer.says("/tugas")
         assert not officer.has_button("Perbaiki")
         await siti.says("/perbaiki")
         assert "Nama" in str(siti.labels)
+
+
+async def test_what_somebody_left_behind_is_for_who_works_there(place: Place, tmp_path: Path) -> None:
+    async with doorstep("sqlite", tmp_path, place) as door:
+        gone, successor, stranger = door.phone(BHABIN), door.phone(BABINSA), door.phone(STRANGER)
+        await registers(gone)
+        [row] = await door.registrations()
+        async with door.database.unit() as unit:
+            await unit.move_case(row["id"], Step("needs_fixing", 1, NOON, reason="full_name"))
+            assert await fixes_left_behind(unit, NOON) == {}
+            assert await fixes_by_officer(unit, NOON) == {BHABIN: 1}
+            await Staff(unit).unassign(BHABIN, [SUKAMANAH], by=1, now=NOON)
+            assert await fixes_left_behind(unit, NOON) == {SUKAMANAH: 1}
+            assert await fixes_by_officer(unit, NOON) == {}
+        await gone.says("/tugas")
+        assert not gone.has_button("Perbaiki")
+        await successor.says("/tugas")
+        fix = successor.find_button("Perbaiki Siti A.")
+        for other in (gone, stranger):
+            await other.sends_tap(fix)
+            assert "Nama lengkap" not in str(other.seen)
+        await successor.sends_tap(fix)
+        await successor.says("S1ti")
+        await successor.says("Siti Aminah Sari")
+        [row] = await door.registrations()
+        assert (row["state"], row["registered_by"]) == ("submitted", BHABIN)
+        morning = datetime(2026, 11, 24, 0, 5, tzinfo=UTC)
+        assert await say_good_morning(door.database, place.regions, morning) == 0
+        async with door.database.unit() as unit:
+            await unit.move_case(row["id"], Step("needs_fixing", 1, NOON, reason="full_name"))
+        assert await say_good_morning(door.database, place.regions, morning) == 2
