@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import chain
 
-from sqlalchemy import RowMapping, delete, insert, or_, select, update
+from sqlalchemy import RowMapping, delete, insert, select, update
 
 from conversations.actor import Actor
 from conversations.core_answers import FIELDS, AnswerRow, Columns
@@ -91,6 +92,12 @@ class CoreAnswers:
     async def find_working(self) -> CoreAnswer | None:
         """The first file with which something is to be done, also one that an earlier life began with."""
         found = select(core_answer).where(core_answer.c.state.in_(WORKING)).order_by(core_answer.c.id)
+        rows = await self._unit.fetch(found.limit(1))
+        return _answer(rows[0]) if rows else None
+
+    async def find_read(self) -> CoreAnswer | None:
+        """The latest file that waits for a word of its branch."""
+        found = select(core_answer).where(core_answer.c.state == "read").order_by(core_answer.c.id.desc())
         rows = await self._unit.fetch(found.limit(1))
         return _answer(rows[0]) if rows else None
 
@@ -215,30 +222,39 @@ class CoreAnswers:
         )
 
     async def _people(self, actor: Actor, rows: Sequence[AnswerRow]) -> Sequence[RowMapping]:
+        """Asked apart, by reference and by NIK: either has an index, and both at once would have none."""
         references = sorted({row.reference for row in rows if row.reference})
         indexes = [self._unit.sealer.index("nik", row.nik) for row in rows if row.nik and not row.reference]
-        found = (
-            select(registration, person.c.nik_index, person.c.body, salt.c.secret)
-            .add_columns(membership.c.body.label("numbers"))
-            .join(person, person.c.id == registration.c.person_id)
-            .join(salt, salt.c.id == person.c.salt_id)
-            .join(exported, exported.c.registration_id == registration.c.id)
-            .outerjoin(membership, membership.c.registration_id == registration.c.id)
-            .where(
-                registration.c.state == "accepted",
-                person.c.body.is_not(None),
-                is_reached(self._unit, actor, registration.c.village_code),
-                or_(
-                    self._unit.among(registration.c.reference, references),
-                    self._unit.among(person.c.nik_index, indexes),
-                ),
-            )
+        asked = [
+            self._unit.among(column, values)
+            for column, values in ((registration.c.reference, references), (person.c.nik_index, indexes))
+            if values
+        ]
+        is_ours = (
+            registration.c.state == "accepted",
+            person.c.body.is_not(None),
+            is_reached(self._unit, actor, registration.c.village_code),
         )
-        return await self._unit.fetch(found.with_for_update(of=registration))
+        found = [
+            await self._unit.fetch(_HANDED.where(*is_ours, is_asked).with_for_update(of=registration))
+            for is_asked in asked
+        ]
+        return list(chain.from_iterable(found))
 
     async def _secret(self, answer_id: str) -> RowMapping:
         found = select(core_answer.c.body, salt.c.secret).join(salt, salt.c.id == core_answer.c.salt_id)
         return (await self._unit.fetch(found.where(core_answer.c.id == answer_id)))[0]
+
+
+_HANDED = (
+    select(registration, person.c.nik_index, person.c.body, salt.c.secret)
+    .add_columns(membership.c.body.label("numbers"))
+    .join(person, person.c.id == registration.c.person_id)
+    .join(salt, salt.c.id == person.c.salt_id)
+    .join(exported, exported.c.registration_id == registration.c.id)
+    .outerjoin(membership, membership.c.registration_id == registration.c.id)
+    .order_by(registration.c.id)
+)
 
 
 def _answer(row: RowMapping) -> CoreAnswer:

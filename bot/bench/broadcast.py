@@ -68,7 +68,7 @@ class Town:
         await asyncio.sleep(THINK_SECONDS * number / of)
         while True:
             self.waits[one] = time.perf_counter()
-            self.lines.post({"update_id": next(self.numbers), "message": _message(one, next(self.numbers))})
+            self.lines.post({"update_id": next(self.numbers), "message": message_of(one, next(self.numbers))})
             await asyncio.sleep(THINK_SECONDS)
 
     def take_seconds(self) -> list[float]:
@@ -77,7 +77,8 @@ class Town:
         return taken
 
 
-def _message(one: int, number: int) -> Parameters:
+def message_of(one: int, number: int) -> Parameters:
+    """Somebody asks for help."""
     sender = {"id": one, "is_bot": False, "first_name": "Siti", "language_code": "id"}
     entities = [{"type": "bot_command", "offset": 0, "length": 8}]
     about = {"message_id": number, "date": int(time.time()), "text": "/bantuan", "entities": entities}

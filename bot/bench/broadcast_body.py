@@ -53,12 +53,13 @@ async def _write_people(unit: Unit, numbers: range, now: datetime) -> None:
     await unit.load_contacts(people)
     for number, one in zip(numbers, people, strict=True):
         unit.meet(one, one, language="id", now=now)
-        await unit.keep(one, _form(number), update_id=-number, now=now, today=now.date())
+        await unit.keep(one, form_of(number), update_id=-number, now=now, today=now.date())
 
 
-def _form(number: int) -> Registration:
+def form_of(number: int, reference: str = "") -> Registration:
+    """Somebody who registers; each number is another one."""
     return Registration(
-        reference=f"B-{number:08}",
+        reference=reference or f"B-{number:08}",
         full_name="Siti Aminah",
         nik=nik_of(number),
         birth_place="Sukabumi",

@@ -11,7 +11,7 @@ import httptools
 
 Parameters = dict[str, Any]
 Hear = Callable[[str, Parameters], object]
-"""Told the method and parameters of each call; what it gives is the call's `result`."""
+"""Told the method and parameters of each call; what it gives is the call's `result`, or bytes, a file as it is."""
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b"
 GOOD = range(200, 300)
@@ -45,15 +45,18 @@ class ApiLine(asyncio.Protocol):
     def on_message_complete(self) -> None:
         method, body = self._url.rpartition(b"/")[2].decode(), self._body
         self._url, self._body = b"", b""
-        written = json.dumps({"ok": True, "result": self._hear(method, parameters_in(body))}).encode()
+        result = self._hear(method, parameters_in(body))
+        written = result if isinstance(result, bytes) else json.dumps({"ok": True, "result": result}).encode()
         if self._transport:
             self._transport.write(ANSWER % (len(written), written))
 
 
 def parameters_in(body: bytes) -> Parameters:
-    """The parameters of a call, sent as JSON or as a form whose nested values are JSON."""
+    """The parameters of a call, sent as JSON or as a form whose nested values are JSON; one with a file stays whole."""
     if not body:
         return {}
+    if body.startswith(b"--"):
+        return {"parts": body}
     if body.startswith(b"{"):
         parameters: Parameters = json.loads(body)
         return parameters

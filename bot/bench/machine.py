@@ -27,3 +27,8 @@ def cpu_seconds_of(pid: int) -> float:
 def memory_of(pid: int) -> int:
     """Bytes that a process holds in memory (proc(5), statm: resident)."""
     return int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1]) * PAGE
+
+
+def children_of(pid: int) -> list[int]:
+    """The processes that the first thread of a process has begotten (proc(5), children)."""
+    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]

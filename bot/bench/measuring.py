@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.settings import Settings
 from bot.sorry import Sorry
 
-NAMES = ("assisted", "broadcast", "names", "regions", "tally", "worker")
+NAMES = ("assisted", "broadcast", "names", "regions", "sheets", "tally", "worker")
 PAGES = Path(__file__).parents[2] / "docs"
 
 

@@ -78,11 +78,12 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where a bot of a bench lives: its folder, its port, and the Bot API it talks to."""
+    """Where a bot of a bench lives: its folder, its port, the Bot API it talks to, its database unless it is SQLite."""
 
     folder: Path
     port: int
     api_url: str
+    database_url: str = ""
 
     @property
     def environment(self) -> dict[str, str]:
@@ -93,7 +94,7 @@ class Site:
             "FOLDER": str(self.folder),
             "BOT_TOKEN": TOKEN,
             "BOT_API_URL": self.api_url,
-            "DATABASE_URL": f"sqlite+aiosqlite:///{self.folder}/bench.db",
+            "DATABASE_URL": self.database_url or f"sqlite+aiosqlite:///{self.folder}/bench.db",
             "KEYS_FILE": str(self.folder / "keys.json"),
             "RECEIVE": "webhook",
             "LISTEN": place,
