@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.advancing import Steps, say_how_far
 from bot.commands.command import BRANCH
 from bot.doors.collecting import PATH
 from bot.posting import post_of
@@ -22,7 +23,7 @@ from conversations.regions import Regions
 from conversations.says import File, Say
 from storage.contacts import ContactRow
 from storage.database import Database
-from storage.fading import find_message, let_fade, take_faded
+from storage.fading import let_fade, take_faded
 from storage.handover import HandedRow, Sheet, Sheets
 from storage.links import PASSWORD_FOR, Links, Waiting
 from storage.links import VALID_FOR as LINK_FOR
@@ -33,8 +34,6 @@ ROWS_AT_ONCE = 250
 """Opening a row costs some forty microseconds: nobody's chat waits longer than for these."""
 FILE_FOR = timedelta(hours=23)
 """How long it stays in the chat; Telegram deletes nothing that is older than two days."""
-STEPS = 5
-"""Progress is told at every fifth part: each telling is a message."""
 
 
 def sheets_sweep(database: Database, regions: Regions, mapping: Path, address: str) -> Sweep:
@@ -98,16 +97,13 @@ class HandingOver:
     async def _fill(
         self, waiting: Sheet, form: Form, mapping: SheetMapping, file: Making, now: datetime
     ) -> str:
-        checksum = Checksum()
-        step = max(ROWS_AT_ONCE, waiting.batch.row_count // STEPS)
-        told = step
+        checksum, steps = Checksum(), Steps(waiting.batch.row_count, ROWS_AT_ONCE)
         async for rows in self._rows(waiting):
             filled = [cells(row, mapping.columns, self._regions, is_masked=form.is_masked) for row in rows]
             await file.add(filled)
             checksum.add(filled)
-            if told <= rows[-1].position < waiting.batch.row_count:
+            if steps.is_due(rows[-1].position):
                 await self._tell(waiting, rows[-1].position, now)
-                told += step
         return checksum.value
 
     async def _rows(self, waiting: Sheet) -> AsyncIterator[Sequence[HandedRow]]:
@@ -121,18 +117,12 @@ class HandingOver:
             after = rows[-1].position
 
     async def _tell(self, waiting: Sheet, done: int, now: datetime) -> None:
-        """Say how far it is: one message, edited as it goes on."""
+        """Say how far it is."""
         async with self._for_who_asked(waiting, now) as (unit, contact):
             if contact is None:
                 return
             said = answers.progress(waiting.batch.number, done, waiting.batch.row_count, contact.language)
-            key = f"sheet:{waiting.id}:progress"
-            post = post_of(said, contact.chat_id)
-            if not done and not await unit.outbox_ids([key]):
-                unit.say(contact.chat_id, key, post.method, post.payload, now=now)
-            elif done and (message_id := await find_message(unit, key)):
-                edit = {**post.payload, "message_id": message_id}
-                unit.say(contact.chat_id, f"{key}:{done}", "editMessageText", edit, now=now)
+            await say_how_far(unit, contact, f"sheet:{waiting.id}:progress", said, done, now)
 
     async def _send(
         self, waiting: Sheet, content: bytes, checksum: str, password: str, now: datetime

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from telegram.error import TelegramError
 
+from bot.advancing import Steps, say_how_far
 from bot.commands.command import BRANCH
 from bot.posting import post_of
 from bot.schedule import Sweep
@@ -20,12 +21,15 @@ from bot.telegram_api import Fate, fate_of
 from conversations.actor import Actor
 from conversations.answers import core_answers as answers
 from conversations.core_answers import TITLES, AnswerRow, Tried
+from storage.contacts import ContactRow
 from storage.core_answers import Change, CoreAnswer, CoreAnswers
 from storage.database import Database
 from storage.staff import Staff
 from storage.step import Step
 from storage.unit import Unit
 
+LONG_FILE = 2000
+"""Rows from which somebody wants to be told how far it is."""
 ROWS_AT_ONCE = 200
 """So many rows are weighed or applied in one unit: no chat waits longer than for these."""
 
@@ -125,9 +129,12 @@ class TakingIn:
             raise SheetRefusedError("too_big") from error
 
     async def _weigh(self, answer: CoreAnswer, read: Read, now: datetime) -> Tried:
-        """What every row would do; told how far it is, as a long file takes a while."""
-        scales = Scales()
+        """What every row would do."""
+        scales, steps, done = Scales(), Steps(read.row_count, LONG_FILE), 0
         async for rows in read.in_parts(ROWS_AT_ONCE):
+            if steps.is_due(done):
+                await self._tell(answer, answers.weighing, done, read.row_count, now)
+            done += len(rows)
             async with self._database.unit() as unit:
                 actor = await _actor(unit, answer, now)
                 fits = [row for row in rows if not row.problems]
@@ -138,7 +145,10 @@ class TakingIn:
         """A few rows in each unit, together with how far we are: a kill in the middle goes on behind them."""
         content, done = await self._content(answer, now), answer.done_count
         async with reading(content, read_mapping(self._mapping).answer, answer.columns) as read:
+            steps = Steps(read.row_count, LONG_FILE)
             async for rows in read.in_parts(ROWS_AT_ONCE, after=done):
+                if steps.is_due(done):
+                    await self._tell(answer, answers.taking, done, read.row_count, now)
                 done += len(rows)
                 await self._apply_some(answer, rows, done, now)
         await self._end(answer, "applied", answers.applied(done), now)
@@ -174,15 +184,30 @@ class TakingIn:
             key = f"answer:{answer.id}:{one.registration_id}"
             unit.say(reader.chat_id, key, post.method, post.payload, now=now, lane="bulk")
 
+    async def _tell(
+        self, answer: CoreAnswer, write: answers.HowFar, done: int, count: int, now: datetime
+    ) -> None:
+        """A long file takes a while: say how far it is."""
+        async with self._database.unit() as unit:
+            known = await self._find_bringer(unit, answer, now)
+            if known is not None:
+                key, said = f"answer:{answer.id}:{write.__name__}", write(done, count, known.language)
+                await say_how_far(unit, known, key, said, done, now)
+
+    async def _find_bringer(self, unit: Unit, answer: CoreAnswer, now: datetime) -> ContactRow | None:
+        """Who brought it, if they still work there."""
+        actor = await _actor(unit, answer, now)
+        known = (await unit.load_contacts([answer.brought_by])).get(answer.brought_by)
+        return known if actor.has(*BRANCH) else None
+
     async def _end(self, answer: CoreAnswer, state: str, write: answers.Written, now: datetime) -> None:
         """Say to who brought it how it went, if they still work there."""
         async with self._database.unit() as unit:
             await CoreAnswers(unit, now).change(answer.id, state=state)
             act = f"answer.{state}"
             unit.note(act, actor=answer.brought_by, on=answer.id, scope=answer.branch_id, at=now)
-            known = (await unit.load_contacts([answer.brought_by])).get(answer.brought_by)
-            actor = await _actor(unit, answer, now)
-            if known is None or not actor.has(*BRANCH):
+            known = await self._find_bringer(unit, answer, now)
+            if known is None:
                 return
             for place, said in enumerate(write(known.language)):
                 post = post_of(said, known.chat_id)

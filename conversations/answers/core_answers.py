@@ -17,6 +17,8 @@ NO_COLUMN = "-"
 MOST_TITLES = 30
 Written = Callable[[str], tuple[Say, ...]]
 """Messages in a language."""
+HowFar = Callable[[int, int, str], Say]
+"""So many rows of so many, in a language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,18 @@ def next_field(known: Columns) -> str:
     """The field to ask for: first who a row is about, then what it says of them."""
     wanted = FIELDS if not any(known.get(key) for key in KEYS) else FIELDS[len(KEYS) :]
     return next((name for name in wanted if name not in known), FIELDS[0])
+
+
+def weighing(done: int, count: int, language: str) -> Say:
+    """How far the dry run is."""
+    texts = load(language)
+    return Say(texts.fill("core_answer.weighing", done=texts.number(done), count=texts.number(count)))
+
+
+def taking(done: int, count: int, language: str) -> Say:
+    """How far it is in."""
+    texts = load(language)
+    return Say(texts.fill("core_answer.taking", done=texts.number(done), count=texts.number(count)))
 
 
 def applied(count: int) -> Written:

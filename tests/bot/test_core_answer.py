@@ -210,6 +210,21 @@ async def test_a_refused_file_is_answered_with_a_sentence_and_a_good_one_works_a
     assert "1 baris membawa" in (await brought(office, values(("SSR-TEST-01", "", "12345678901"))))[-1]
 
 
+async def test_a_long_file_says_how_far_it_is_and_who_reads_it_waits_for_nobody(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = range(1, 8)
+    await accepted(office, *numbers)
+    await batch_made(office)
+    for name in ("LONG_FILE", "ROWS_AT_ONCE"):
+        monkeypatch.setattr(f"bot.taking_in.{name}", 2)
+    file = values(*((f"SSR-TEST-{n:02d}", "", f"1234567890{n}", "", "", "") for n in numbers))
+    assert (await brought(office, file))[0] == "⏳ Diperiksa: 0 dari 7 baris."
+    await office.taps(RATNA, "Muat")
+    first, *_ = [text for text in await worked(office, file) if "Dimuat" in text]
+    assert first == "⏳ Dimuat: 0 dari 7 baris."
+
+
 def problems_of(content: bytes) -> list[tuple[str, ...]]:
     found = find_columns(unpack(content), read_mapping().answer, {})
     return [row.problems for row in read_rows(found)]

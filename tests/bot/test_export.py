@@ -112,6 +112,30 @@ async def gone(office: Office) -> int:
     return len([method for method, _, _ in await sent(office) if method == "deleteMessage"])
 
 
+async def test_a_file_that_was_half_made_when_we_died_is_made_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await accepted(office, *range(1, 7))
+    await batch_made(office)
+    await office.taps(RATNA, "Excel disamarkan")
+    monkeypatch.setattr("bot.handing_over.ROWS_AT_ONCE", 1)
+    handing_over, edits = HandingOver(office.database, office.place.regions), []
+
+    async def dies(*_: object) -> None:
+        edits.extend(await sent(office))
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("bot.sheets.apart.Making.finish", dies)
+        for _ in range(2):
+            with pytest.raises(KeyboardInterrupt):
+                await handing_over.work(office.now)
+    calls = [*edits, *(await made(office))]
+    assert [file[0] for _, _, file in calls if file] == ["sasar-0001.xlsx"]
+    told = [str(payload["text"]) for _, payload, _ in calls if "baris" in str(payload.get("text"))]
+    assert told == [f"⏳ Kiriman 1: {done} dari 6 baris." for done in (0, 1, 2, 3, 4, 5)]
+
+
 async def test_nobody_is_handed_over_twice_and_a_later_change_does_not_change_a_batch(office: Office) -> None:
     (one,) = await accepted(office, 1)
     await batch_made(office)
