@@ -157,7 +157,21 @@ def _heard(message: Update) -> Heard:
         return Heard(Sort.PICKED, picked=_first_of(shared), sent_at=sent_at)
     sort = next((SORTS[kind] for kind in SORTS if kind in message), Sort.OTHER)
     entities = _entities(message, "caption_entities")
-    return Heard(sort, text=_written(message), sent_at=sent_at, entities=entities, file_id=_file_id(message))
+    return Heard(
+        sort,
+        text=_written(message),
+        sent_at=sent_at,
+        entities=entities,
+        file_id=_file_id(message),
+        rough_place=_rough_place(_table(message.get("location"))),
+    )
+
+
+def _rough_place(location: Update) -> str:
+    """A location to a hundredth of a degree."""
+    degrees = (location.get("latitude"), location.get("longitude"))
+    hundredths = [round(one * 100) for one in degrees if isinstance(one, int | float)]
+    return ",".join(map(str, hundredths)) if len(hundredths) == len(degrees) else ""
 
 
 def _entities(message: Update, name: str) -> tuple[Entity, ...]:

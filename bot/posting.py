@@ -56,4 +56,5 @@ def unpacked(payload: Payload) -> tuple[Payload, tuple[str, bytes] | None]:
 def _is_secret(envelope: Envelope) -> bool:
     is_written = envelope.heard.sort not in {Sort.TAP, Sort.CONTACT}
     text = envelope.heard.text
-    return is_written and (holds_number_of_a_person(text) or is_shorthand(text))
+    is_exact = bool(envelope.heard.rough_place)
+    return is_written and (is_exact or holds_number_of_a_person(text) or is_shorthand(text))

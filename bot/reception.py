@@ -261,6 +261,9 @@ def _strange_tap(caller: Caller, facts: Facts) -> Received:
 
 def _unprompted(caller: Caller, heard: Heard, facts: Facts) -> Received:
     """Something said outside of any conversation: a command's name, a word, a question, or nothing we know."""
+    visit = find_command("kunjungan")
+    if heard.rough_place and visit is not None and visit.is_for(facts.actor):
+        return _obey(caller, visit, f"here.{heard.rough_place}", facts)
     if heard.sort is not Sort.TEXT:
         return Received(Spoken(lost(facts, heard)), caller)
     command = find_command(_MEANINGS.get(meant(heard.text), "")) or find_typed(heard.text)

@@ -11,6 +11,8 @@ from storage.unit import Unit
 REFUSALS = timedelta(days=180)
 VISITS = timedelta(days=366)
 """Where an officer was a year ago is nobody's business; the village's counts stay."""
+PLACES = timedelta(days=90)
+"""Where a visit was, even to a kilometre, is of no use for longer."""
 UNRECORDED = timedelta(days=2)
 """Long enough for a tap that waited for a signal."""
 
@@ -27,10 +29,12 @@ async def forget(unit: Unit, *, today: date, now: datetime) -> dict[str, int]:
     unrecorded = (visit.c.outcome == "") & (visit.c.opened_at < now - UNRECORDED)
     old = (visit.c.outcome != "") & (visit.c.recorded_at < now - VISITS)
     rested = update(door).where(door.c.rests_until <= today)
+    placed = update(visit).where(visit.c.rough_place.is_not(None), visit.c.recorded_at < now - PLACES)
     went = {
         "refusals": await _count(unit, delete(visit).where(refused)),
         "visits": await _count(unit, delete(visit).where(old)),
         "visits without an outcome": await _count(unit, delete(visit).where(unrecorded)),
+        "places": await _count(unit, placed.values(rough_place=None)),
         "rests": await _count(unit, rested.values(rests_until=None)),
         "residents": await _count(unit, delete(resident).where(nobody)),
     }

@@ -14,7 +14,7 @@ from storage.upserts import insert_for, insert_or_leave
 
 Kind = Literal["practice", "live"]
 
-SCHEMA = "0014"
+SCHEMA = "0015"
 """The newest migration, the one this program needs."""
 
 HOUSE_SALT = "house"

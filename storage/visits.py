@@ -1,5 +1,6 @@
 """Visits to the doors of the village book: opened when a door is shown, closed by their outcome, once."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -16,6 +17,8 @@ from storage.village_book import VillageBook
 HELD_FOR = timedelta(minutes=30)
 """A door that somebody went to is theirs for so long."""
 MOST_PERSONS = 50
+ROUGH = re.compile(r"-?[0-9]{1,4},-?[0-9]{1,5}")
+"""Hundredths of a degree, latitude and longitude."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,16 @@ class Visits:
             return None
         turned = [each for each in TOPICS if (each in row["topics"]) != (each == topic)]
         return await self._change(visit_id, {"topics": turned}, is_open=False)
+
+    async def note_place(self, rough_place: str, *, now: datetime) -> bool:
+        """Note where the actor's latest visit of this half hour was; of a refusal nobody notes where."""
+        mine = (visit.c.officer_id == self._actor.contact_id) & (visit.c.recorded_at > now - HELD_FOR)
+        found = select(visit.c.id).where(mine).order_by(visit.c.recorded_at.desc()).limit(1)
+        latest = (visit.c.id == found.scalar_subquery()) & (visit.c.outcome != VisitOutcome.REFUSED)
+        if not ROUGH.fullmatch(rough_place):
+            return False
+        kept = update(visit).where(latest).values(rough_place=rough_place).returning(visit.c.id)
+        return (await self._unit.connection.execute(kept)).scalar() is not None
 
     async def register_at(
         self, door_id: str, registration_id: str, *, today: date, now: datetime

@@ -156,6 +156,13 @@ async def _noted(deed: Deed, visit_id: str, _choice: str) -> Reply:
     return _shown(found, answers.noted(found, deed.facts) if found else None, deed)
 
 
+async def _here(deed: Deed, rough_place: str, _choice: str) -> Reply:
+    """Where the visit just recorded was, as far as the officer wishes it known: to a kilometre."""
+    kept = await Visits(deed.unit, deed.actor).note_place(rough_place, now=deed.now)
+    texts = load(deed.facts.language)
+    return Reply((Say(texts.fill("visit.place_kept" if kept else "visit.no_place")),))
+
+
 def _shown(found: Visit | None, say: Say | None, deed: Deed) -> Reply:
     return Reply((say,)) if found and say else Reply((answers.not_there(deed.facts, key="not_open"),))
 
@@ -226,6 +233,7 @@ PARTS: Mapping[str, Part] = {
     "back": _of_visit(COME_BACK),
     "late": _of_visit(BACK_DATE),
     "undo": _undo,
+    "here": _here,
     "wish": _wish,
 }
 """Word of a button to what it does."""

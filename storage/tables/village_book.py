@@ -41,7 +41,7 @@ Index(None, door.c.come_back_on)
 Index(None, door.c.rests_until)
 
 # Opened when the door is shown, a visit holds the door for its officer until `held_until`; its outcome closes it.
-# A refusal keeps no door.
+# A refusal keeps no door. `rough_place` is told by choice, to a kilometre, and not for long.
 visit = Table(
     "visit",
     metadata,
@@ -58,6 +58,7 @@ visit = Table(
     Column("late_reason", String, nullable=False),
     Column("recorded_at", Moment),
     Column("persons", Integer),
+    Column("rough_place", String),
     Column("topics", JSON, nullable=False),
 )
 Index(None, visit.c.officer_id, visit.c.outcome, visit.c.recorded_at)

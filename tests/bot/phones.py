@@ -42,6 +42,11 @@ class Phone:
         """Type and send."""
         await self._bring({"message": {**self._message(), "text": text}})
 
+    async def sends_location(self, latitude: float, longitude: float) -> None:
+        """Share where they are."""
+        place: JsonValue = {"latitude": latitude, "longitude": longitude}
+        await self._bring({"message": {**self._message(), "location": place}})
+
     async def taps(self, label: str) -> None:
         """Press the button that begins with this label, among all that were ever seen."""
         await self.sends_tap(self.find_button(label))

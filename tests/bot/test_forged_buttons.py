@@ -74,7 +74,7 @@ BUTTONS: tuple[Carried, ...] = (
 ELSEWHERE = {"petugas", "cabang", "serahterima", "gabung"}
 """Commands whose records `test_roles` and `test_joining` forge."""
 WORDS_ALONE: dict[str, set[str]] = {
-    "kunjungan": {"villages"},
+    "kunjungan": {"villages", "here"},
     "daftarkan": {"lagi", "cepat"},
     "periksa": {"on", "villages", "recalls"},
     "ekspor": {"new"},

@@ -45,7 +45,9 @@ async def test_three_at_once_in_one_hamlet_visit_each_door_once(
         async with database.unit() as unit:
             for mark in MARKS:
                 today = NOON.date()
-                await VillageBook(unit, writer).find_or_make(SUKAMANAH, "003/005", mark, today=today, now=NOON)
+                await VillageBook(unit, writer).find_or_make(
+                    SUKAMANAH, "003/005", mark, today=today, now=NOON
+                )
         address = database.url.render_as_string(hide_password=False)
         others = [await Database.open(address, KEYS, kind="live") for _ in range(2)]
         try:
