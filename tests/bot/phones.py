@@ -26,17 +26,31 @@ class Clock:
 
 
 class Phone:
-    """One contact; what came last is in `seen`, `notice` is the word over a tap."""
+    """One contact; what came last is in `seen`, `notice` is the word over a tap, `is_gone` says that what was said leaves.
+
+    `group` is the group in which they write, 0 for their own chat; `language` that of their Telegram.
+    """
 
     _update_id = 0
 
-    def __init__(self, desk: Desk, database: Database, clock: Clock, contact_id: int) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        database: Database,
+        clock: Clock,
+        contact_id: int,
+        *,
+        group: int = 0,
+        language: str = "id",
+    ) -> None:
         self._desk, self._database, self._clock, self.id = desk, database, clock, contact_id
+        self._group, self._language = group, language
         self._buttons: dict[str, str] = {}
         self.seen: list[str] = []
         self.labels: list[str] = []
         self.shown: list[Shown] = []
         self.notice = ""
+        self.is_gone = False
 
     async def says(self, text: str) -> None:
         """Type and send."""
@@ -73,13 +87,14 @@ class Phone:
         async with self._database.unit() as unit:
             for row in rows:
                 await unit.mark([Mark(row.row_id, "sent")], owner="one", now=self._clock())
-        self.seen, self.labels, self.shown, self.notice = [], [], [], ""
+        self.seen, self.labels, self.shown, self.notice, self.is_gone = [], [], [], "", False
         for row in rows:
             self._read(row.method, row.payload, row.file[0] if row.file else "")
 
     def _read(self, method: str, payload: dict[str, JsonValue], file: str) -> None:
         if method == "answerCallbackQuery":
             self.notice = str(payload.get("text", ""))
+        self.is_gone = self.is_gone or method == "deleteMessage"
         if method not in SHOWN:
             return
         text = str(payload.get("text") or payload.get("caption") or "")
@@ -94,11 +109,13 @@ class Phone:
         self.shown.append(Shown(bare(text), labels, file))
 
     def _sender(self) -> dict[str, JsonValue]:
-        return {"id": self.id, "is_bot": False, "first_name": "Contoh"}
+        return {"id": self.id, "is_bot": False, "first_name": "Contoh", "language_code": self._language}
 
     def _message(self) -> dict[str, JsonValue]:
         date = int(self._clock().timestamp())
         chat: dict[str, JsonValue] = {"id": self.id, "type": "private"}
+        if self._group:
+            chat = {"id": self._group, "type": "group", "title": "Contoh"}
         return {"message_id": Phone._update_id + 1, "date": date, "from": self._sender(), "chat": chat}
 
 

@@ -56,17 +56,22 @@ class World:
 
     furnish: Callable[[Database, str], Awaitable[None]]
     player: int
+    group: int = 0
 
 
 DOORS = World(village, RAHMAT)
-WORLDS = {"summary": World(lived_in, ENDANG), "villages": World(lived_in, BUDI)}
-"""A village head with one village; an officer with two. All other folders play among doors."""
+WORLDS = {
+    "summary": World(lived_in, ENDANG),
+    "group": World(lived_in, ENDANG, -4_000_000_001),
+    "villages": World(lived_in, BUDI),
+}
+"""A village head with one village, also in a group; an officer with two. All other folders play among doors."""
 
 
 async def act(phone: Phone, said: Said) -> list[Line]:
     """The line as it came out, then what was shown."""
     await (phone.taps(said.tapped) if said.tapped else phone.says(said.words))
-    return [Said(said.words, toast=phone.notice), *phone.shown]
+    return [Said(said.words, is_gone=phone.is_gone, toast=phone.notice), *phone.shown]
 
 
 async def played(written: script.Script, language: str, folder: str, tmp_path: Path, place: Place) -> str:
@@ -74,8 +79,9 @@ async def played(written: script.Script, language: str, folder: str, tmp_path: P
     async with fresh_database("sqlite", tmp_path, purpose="practice") as database:
         await world.furnish(database, language)
         clock = Clock(NOON)
-        desk = Desk(database, Household(place, NOTICE, "one"), clock)
-        phone = Phone(desk, database, clock, world.player)
+        bot_name = "sasar_contoh_bot" if world.group else ""
+        desk = Desk(database, Household(place, NOTICE, "one", bot_name=bot_name), clock)
+        phone = Phone(desk, database, clock, world.player, group=world.group, language=language)
         lines = [line for move in written.moves for line in await act(phone, move)]
     return script.printed(written, lines)
 
