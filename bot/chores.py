@@ -4,6 +4,7 @@ import asyncio
 import getpass
 import os
 from argparse import Namespace
+from contextlib import nullcontext
 from pathlib import Path
 
 import conversations.regions
@@ -20,6 +21,7 @@ from storage.key_copies import export_keys
 from storage.keys import Keys
 from storage.meta import Kind
 from storage.migrate import differences, upgrade
+from storage.reindexing import begin_reindexing, end_reindexing, reindex
 from storage.rotation import reseal, retire_old_keys
 
 RESEALED_AT_ONCE = 500
@@ -82,18 +84,58 @@ def export_copy(options: Namespace, settings: Settings) -> str:
     return f"The copy is in {target}. Keep it away from this machine, and the passphrase away from the copy."
 
 
-def rotate_keys(_options: Namespace, settings: Settings) -> str:
-    """Put a new master key in front, and seal everything anew with it; it can be stopped and started again."""
+def rotate_keys(options: Namespace, settings: Settings) -> str:
+    """Put a new master key in front, and seal everything anew with it; it can be stopped and started again.
+
+    With `index` it is the index key that is changed, and what is found by it.
+    """
     keys = Keys.load(settings.keys_file, settings.keys.get_secret_value())
     if settings.keys:
         raise Different(
             "KEYS holds the keys inline: write them into KEYS_FILE first, so that they can be changed."
         )
+    if options.index:
+        return _index_rotated(settings, keys)
     if len(keys.master) == 1:
         keys = keys.rotated()
         keys.save(settings.keys_file)
     asyncio.run(_resealed(settings, keys))
     return "Everything is sealed with the new key. Restart every replica, then: sasar keys export copy.json"
+
+
+def _index_rotated(settings: Settings, keys: Keys) -> str:
+    """The new key is saved behind the old one first: whatever the moment of a kill, the file has what counts."""
+    with only_one(settings.sqlite_file) if settings.sqlite_file else nullcontext():
+        if len(keys.index) == 1:
+            keys = keys.with_new_index()
+            keys.save(settings.keys_file)
+        asyncio.run(_reindexed(settings, keys))
+    return (
+        "Everything is indexed with the new key. PINs are chosen anew, badges drawn anew, open invitations given anew; "
+        "slips are confirmed by a visit. Start every replica, then: sasar keys export copy.json"
+    )
+
+
+async def _reindexed(settings: Settings, keys: Keys) -> None:
+    # In the file the newest stands last, and to index by it, it goes first.
+    newest = keys.indexing_with(keys.index[-1].id)
+    url = settings.database_url.get_secret_value()
+    database = await Database.open(url, newest, kind=_kind(settings), is_reindexing=True)
+    try:
+        async with database.unit() as unit:
+            await begin_reindexing(unit, SystemClock().now())
+        while await _reindexed_some(database):
+            pass
+        async with database.unit() as unit:
+            kept = await end_reindexing(unit, newest)
+        kept.save(settings.keys_file)
+    finally:
+        await database.close()
+
+
+async def _reindexed_some(database: Database) -> int:
+    async with database.unit() as unit:
+        return await reindex(unit, limit=RESEALED_AT_ONCE)
 
 
 async def _resealed(settings: Settings, keys: Keys) -> None:

@@ -49,7 +49,15 @@ ENTRIES = (
     Entry("regions import", "take in a newer list of villages", "bot.chores:import_regions", ("source",)),
     Entry("keys new", "make the keys of a new installation", "bot.chores:new_keys"),
     Entry("keys export", "write a copy of the keys under a passphrase", "bot.chores:export_copy", ("file",)),
-    Entry("keys rotate", "seal everything with a new key; the bot must not run", "bot.chores:rotate_keys"),
+    Entry(
+        "keys rotate",
+        "seal everything with a new key; the bot must not run",
+        "bot.chores:rotate_keys",
+        switches=("--index",),
+        more="Seals everything with a new master key. With --index it changes the key by which NIK, phone and card "
+        "number are found: PINs, badges and open invitations then end, and slips are confirmed by a visit. Both can be "
+        "stopped and started again.",
+    ),
     Entry("village key", "let the system of a village ask for status", "bot.admitting:admit", ("village",)),
     Entry("village revoke", "let it ask no more", "bot.admitting:revoke", ("village",)),
     Entry("bench", "measure how fast this is here", "bot.bench.measuring:measure", ("name",), ("--write",)),

@@ -10,7 +10,7 @@ from sqlalchemy import URL, func, update
 
 from storage.engines import is_sqlite, parsed, reading_engine, writing_engine
 from storage.keys import Keys
-from storage.meta import Kind, check_keys, check_kind, check_schema
+from storage.meta import Kind, check_index, check_keys, check_kind, check_schema
 from storage.sealing import Sealer
 from storage.tables import meta, tried_update
 from storage.unit import Unit
@@ -27,13 +27,14 @@ class Database:
         self._reading = reading_engine(url, self._writing)
 
     @classmethod
-    async def open(cls, url: str, keys: Keys | None, *, kind: Kind) -> Self:
-        """Open a migrated database.
+    async def open(cls, url: str, keys: Keys | None, *, kind: Kind, is_reindexing: bool = False) -> Self:
+        """Open a migrated database; `is_reindexing` to change its index key to the first of these.
 
         Raises:
             SchemaDiffers: `upgrade` it first.
             WrongKind: it is for practice and this is a live start, or the other way round.
             KeysMissing, KeysDiffer: the keys are not those that sealed it.
+            Reindexing: a change of the index key was begun and not ended.
         """
         # Without keys nothing is ever sealed: `check_keys` refuses before anybody gets a unit.
         database = cls(parsed(url), keys or Keys.create())
@@ -42,6 +43,8 @@ class Database:
                 await check_schema(connection)
                 await check_kind(connection, kind)
                 await check_keys(connection, keys)
+                indexed = await check_index(connection, keys or Keys.create(), is_reindexing=is_reindexing)
+                database.sealer = Sealer(indexed)
         except BaseException:
             await database.close()
             raise

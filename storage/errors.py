@@ -24,6 +24,14 @@ class WrongKind(StoreError):
     """A practice bot met a live database, or the other way round."""
 
 
+class InUse(StoreError):
+    """Replicas are at work where nobody may be."""
+
+
+class Reindexing(StoreError):
+    """A change of the index key was begun and not ended: run `sasar keys rotate --index` again."""
+
+
 class SchemaDiffers(StoreError):
     """The tables are older or newer than this program: run `sasar db upgrade`, or the newer program."""
 

@@ -105,6 +105,14 @@ class Keys:
         """The same keys behind a new master key: `reseal` then moves what is kept over to it."""
         return replace(self, master=(Key.create(), *self.master))
 
+    def with_new_index(self) -> Self:
+        """The same keys and a new index key behind the one in use: the database says when it counts."""
+        return replace(self, index=(*self.index, Key.create()))
+
+    def indexing_with(self, key_id: str) -> Self:
+        """The same keys with this index key in front."""
+        return replace(self, index=tuple(sorted(self.index, key=lambda key: key.id != key_id)))
+
     def fingerprints(self) -> dict[str, str]:
         """`master.<id>` and `index.<id>` to fingerprint."""
         kinds = (("master", self.master), ("index", self.index))

@@ -6,7 +6,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.errors import KeysDiffer, KeysMissing, SchemaDiffers, WrongKind
+from storage.errors import KeysDiffer, KeysMissing, Reindexing, SchemaDiffers, WrongKind
 from storage.keys import Keys
 from storage.sealing import new_salt
 from storage.tables import meta, salt
@@ -16,6 +16,9 @@ Kind = Literal["practice", "live"]
 
 SCHEMA = "0015"
 """The newest migration, the one this program needs."""
+
+REINDEXING, INDEX_IN_USE = "reindexing", "index.in_use"
+"""How far a change of the index key has come, and the key by which everything here is indexed."""
 
 HOUSE_SALT = "house"
 """The salt of what belongs to no contact: messages to a group, updates of unknown people."""
@@ -62,6 +65,20 @@ async def check_keys(connection: AsyncConnection, keys: Keys | None) -> None:
     if missing := sorted(known.keys() - here.keys()):
         raise KeysMissing(f"The keys file lacks {', '.join(missing)}: restore it from its passphrase copy.")
     await insert_or_leave(connection, meta, _rows(here))
+
+
+async def check_index(connection: AsyncConnection, keys: Keys, *, is_reindexing: bool) -> Keys:
+    """The keys with the index key of this database in front; who changes it brings the new one in front.
+
+    Raises `Reindexing` while a change was begun and not ended.
+    """
+    named = meta.c.name.in_((REINDEXING, INDEX_IN_USE))
+    found = {row.name: row.value for row in await connection.execute(select(meta).where(named))}
+    if is_reindexing:
+        return keys
+    if REINDEXING in found:
+        raise Reindexing("A change of the index key was not ended: run `sasar keys rotate --index` again.")
+    return keys.indexing_with(found.get(INDEX_IN_USE, keys.index[0].id))
 
 
 async def _known_fingerprints(connection: AsyncConnection) -> dict[str, str]:

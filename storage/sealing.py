@@ -32,7 +32,6 @@ class Sealer:
     def __init__(self, keys: Keys) -> None:
         self._active = keys.master[0]
         self._masters = {_head(key): key for key in keys.master}
-        self._index_keys = {key.id: key for key in keys.index}
         self._index = keys.index[0]
 
     def seal(self, salt: bytes, column: str, row_id: str | int, plain: bytes) -> bytes:

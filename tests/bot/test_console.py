@@ -66,10 +66,13 @@ def test_an_installation_is_made_copied_and_put_back(
     chores.export_copy(Namespace(file="copy.json"), settings)
     assert Keys.load(settings.keys_file).is_exported
     before = Keys.load(settings.keys_file).master[0]
-    chores.rotate_keys(Namespace(), settings)
-    after = Keys.load(settings.keys_file).master
-    assert len(after) == 1
-    assert after[0] != before
+    chores.rotate_keys(Namespace(index=False), settings)
+    after = Keys.load(settings.keys_file)
+    assert len(after.master) == 1
+    assert after.master[0] != before
+    chores.rotate_keys(Namespace(index=True), settings)
+    [index] = Keys.load(settings.keys_file).index
+    assert index != after.index[0]
     assert chores.check_tables(Namespace(), settings)
 
 
