@@ -22,6 +22,7 @@ OF_STAFF = {
     "exported.recalled_by", "handover.from_contact", "handover.given_by", "handover.to_contact", "hold.reviewer",
     "invitation.given_by", "invitation.used_by", "likeness.resolved_by", "payer.made_by", "post.given_by",
     "proposal.proposed_by", "sheet.asked_by", "slip.issued_by", "slip.used_by", "target.set_by", "thread.answered_by",
+    "village_key.made_by",
     "village_group.bound_by", "visit.officer_id",
 }  # fmt: skip
 """Only who holds or held a post stands here, and `post` holds them."""
