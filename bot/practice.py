@@ -20,12 +20,12 @@ from storage.database import Database
 
 TOKEN = "7000000001:practice-mode-has-no-secret"  # noqa: S105 - it opens nothing but the simulator beside it
 PHONES = (
-    Phone(5001, "Siti", "Aminah", phone="+6281200005001", title="Pekerja"),
-    Phone(5002, "Budi", "Santoso", phone="+6281200005002", title="Petugas desa"),
-    Phone(5003, "Ratna", "Dewi", phone="+6281200005003", title="Kepala cabang"),
+    Phone(5001, "Siti", "Aminah", phone="+6281200005001", title="worker"),
+    Phone(5002, "Budi", "Santoso", phone="+6281200005002", title="officer"),
+    Phone(5003, "Ratna", "Dewi", phone="+6281200005003", title="branch"),
     Phone(5004, "Agus", "Salim", phone="+6281200005004", title="Bhabinkamtibmas"),
-    Phone(5005, "Endang", "Suherman", phone="+6281200005005", title="Kepala desa"),
-    Phone(5006, "Dewi", "Lestari", phone="+6281200005006", title="Staf cabang"),
+    Phone(5005, "Endang", "Suherman", phone="+6281200005005", title="village_head"),
+    Phone(5006, "Dewi", "Lestari", phone="+6281200005006", title="staff"),
 )
 """The first three lie on the table; the others are one tap away."""
 

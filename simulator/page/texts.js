@@ -36,6 +36,8 @@ const TEXTS = {
   worker: ["Pekerja", "Worker"],
   officer: ["Petugas desa", "Village officer"],
   branch: ["Kepala cabang", "Branch head"],
+  village_head: ["Kepala desa", "Village head"],
+  staff: ["Staf cabang", "Branch staff"],
   administrator: ["Pengelola", "Administrator"],
   person: ["Warga", "Villager"],
   empty_stage: ["Belum ada HP. Tekan “Tambah HP”.", "No phone yet. Press “Add a phone”."],
