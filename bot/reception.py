@@ -22,7 +22,7 @@ from conversations.scene import Scene
 from conversations.shorthand import is_shorthand
 from conversations.texts import load
 from conversations.turn import Turn, begin, needs, resume, turn
-from conversations.words import asks_for_quiet, may_ask_for_quiet, meant
+from conversations.words import asks_for_quiet, may_ask_for_quiet, meant, says_it_is_paid
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +266,8 @@ def _unprompted(caller: Caller, heard: Heard, facts: Facts) -> Received:
         return _obey(caller, visit, f"here.{heard.rough_place}", facts)
     if heard.sort is not Sort.TEXT:
         return Received(Spoken(lost(facts, heard)), caller)
-    command = find_command(_MEANINGS.get(meant(heard.text), "")) or find_typed(heard.text)
+    named = "sudahbayar" if says_it_is_paid(heard.text) else _MEANINGS.get(meant(heard.text), "")
+    command = find_command(named) or find_typed(heard.text)
     if command is not None and command.is_for(facts.actor):
         return _obey(caller, command, "", facts)
     return Received(Spoken(answered(heard.text, facts) or lost(facts, heard)), caller)

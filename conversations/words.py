@@ -28,16 +28,25 @@ def meant(text: str) -> str:
 
 def asks_for_quiet(text: str) -> bool:
     """Whether somebody wants no more messages from us, said so that nothing else can be meant."""
-    return len(text) <= LONGEST_WISH and _unpadded(text) in _quiet("quiet")
+    return _is_one_of("quiet", text)
 
 
 def may_ask_for_quiet(text: str) -> bool:
     """Whether it is one of the words that stop something: an open conversation, or else our messages."""
-    return len(text) <= LONGEST_WISH and _unpadded(text) in _quiet("halt")
+    return _is_one_of("halt", text)
+
+
+def says_it_is_paid(text: str) -> bool:
+    """Whether somebody says what the button under a reminder says: it is paid."""
+    return _is_one_of("paid", text)
+
+
+def _is_one_of(kind: str, text: str) -> bool:
+    return len(text) <= LONGEST_WISH and _unpadded(text) in _listed(kind)
 
 
 @cache
-def _quiet(kind: str) -> frozenset[str]:
+def _listed(kind: str) -> frozenset[str]:
     return frozenset(
         _unpadded(word) for language in LANGUAGES for word in load(language).words(f"talk.words.{kind}")
     )

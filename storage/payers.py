@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import RowMapping, delete, func, insert, select
 
-from conversations.actor import REGENCY_DIGITS, Actor
+from conversations.actor import BRANCH, REGENCY_DIGITS, Actor
 from conversations.funding.payers import Double, Funding, PayerKind
 from conversations.rules import Programme
 from conversations.rules.dates import month_of
@@ -205,7 +205,8 @@ def _proposed_of(row: RowMapping) -> Proposed:
 def _reaches(actor: Actor, area_code: str) -> bool:
     """A village as its people are reached; a regency only by the branch that serves it."""
     if len(area_code) == REGENCY_DIGITS:
-        return area_code in actor.areas
+        # An officer's areas are those of their branch, and its money is not theirs to give.
+        return not actor.roles.isdisjoint(BRANCH) and area_code in actor.areas
     return actor.reaches(area_code)
 
 

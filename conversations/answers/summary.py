@@ -8,6 +8,7 @@ from conversations.facts import Facts
 from conversations.heard import opening
 from conversations.people_listed import Listed
 from conversations.progress import Progress, as_of, as_text, label_of, named, named_before, row
+from conversations.regions.codes import DISTRICT, PROVINCE, REGENCY
 from conversations.rules.coverage import GRACES
 from conversations.rules.regulations import get_regulation
 from conversations.rules.rows import in_force
@@ -18,6 +19,8 @@ from conversations.texts import Html, Texts, load
 PEOPLE_PAGE, PLACES_PAGE = 8, 12
 OF_PAYMENT = frozenset({Number.ENDING, Number.LAPSING, Number.LAPSED})
 """The numbers that rest on how long arrears may be paid."""
+KINDS = {PROVINCE: "summary.provinces", REGENCY: "summary.regencies", DISTRICT: "summary.districts"}
+"""What several places of so many digits are called; else they are villages."""
 NEW = "baru"
 """In a button, those who sent their form in a period."""
 EVERYTHING = "semua"
@@ -127,8 +130,8 @@ def places(places_of: Mapping[str, Summary], code: str, page: int, facts: Facts)
     pages = -(-len(places_of) // PLACES_PAGE)
     html = paragraphs(
         texts.fill(
-            "summary.villages",
-            count=len(places_of),
+            KINDS.get(len(next(iter(places_of), "")), "summary.villages"),
+            count=texts.number(len(places_of)),
             day=as_of(
                 facts.today(codes[0] if codes else None),
                 next((one.payments_on for one in each if one.payments_on), None),

@@ -61,6 +61,10 @@ class Office:
         """The same after they picked somebody from their own list of people."""
         return await self._message(who, {"users_shared": {"request_id": 1, "users": [{"user_id": person}]}})
 
+    async def sends(self, who: int, content: dict[str, JsonValue]) -> list[str]:
+        """The same after a message of any other sort."""
+        return await self._message(who, content)
+
     async def taps(self, who: int, label: str) -> list[str]:
         """The same after they tapped the latest button with this in its label."""
         return await self.forges(who, self.button(who, label))
@@ -109,11 +113,11 @@ class Office:
             self._shown(row.chat_id, row.method, row.payload)
         later = self.now + timedelta(seconds=1)
         async with self.database.unit() as unit:
-            await unit.connection.execute(_SENT)
+            await unit.connection.execute(_SENT.values(sent_at=self.now))
             for lane in LANES:
                 for letter in await unit.claim("one", lane=lane, limit=50, now=later, lease_until=later):
                     self._shown(letter.chat_id, letter.method, dict(letter.payload))
-            await unit.connection.execute(_SENT)
+            await unit.connection.execute(_SENT.values(sent_at=self.now))
 
     def _shown(self, chat_id: int, method: str, payload: dict[str, JsonValue]) -> None:
         if method == "sendMessage":

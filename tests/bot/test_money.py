@@ -292,6 +292,17 @@ async def test_other_pillars_and_other_villages_have_no_part_in_it(database: Dat
     assert await count(database, payer) == 1
 
 
+async def test_money_of_a_regency_is_the_branch_s_business_alone(database: Database, desk: Desk) -> None:
+    await desk.tells(BRANCH, TOLD.model_copy(update={"kind": "company", "area_code": VILLAGE[:4]}))
+    async with database.reading() as unit:
+        [row] = await unit.fetch(select(payer.c.id))
+    of_the_branch = replace(HEAD, branch_id="b", areas=BRANCH.areas)
+    assert "Belum ada dana" in await desk.gives(of_the_branch, "dana")
+    for word in ("lihat", "usul", "berkas", "in"):
+        assert "tidak ada di wilayah" in await desk.gives(of_the_branch, "dana", f"{word}-{row['id']}-nobody")
+    assert "Dana di wilayah" in await desk.gives(BRANCH, "dana")
+
+
 async def test_new_money_is_asked_about_for_the_own_village(desk: Desk) -> None:
     await desk.gives(HEAD, "dana", "baru")
     assert dict(desk.reply.given) == {"area_code": VILLAGE, "kind": "village"}

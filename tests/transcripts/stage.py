@@ -8,9 +8,9 @@ Codes are drawn anew each time; on paper each has a name of its own, by which pe
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from pydantic import JsonValue
 
@@ -65,10 +65,11 @@ class Aliases:
 
 @dataclass(slots=True)
 class Stage:
-    """An office in play; `cast` gives everybody's account by name."""
+    """An office in play; `cast` gives everybody's account by name, `lives` what happens by itself meanwhile."""
 
     office: Office
     cast: dict[str, int]
+    lives: Callable[[datetime, datetime], Awaitable[None]] | None = None
     who: int = 0
     aliases: Aliases = field(default_factory=Aliases)
     read: dict[int, int] = field(default_factory=dict)
@@ -79,16 +80,19 @@ class Stage:
         lines = [head]
         for scene, body in _scenes(rest):
             lines.append(SCENE + scene)
-            lines += self._enters(scene)
+            lines += await self._enters(scene)
             for said in parse("\n".join(("# scene", *body))).moves:
                 lines += await self._moved(said)
         return "\n".join((*lines, ""))
 
-    def _enters(self, scene: str) -> list[str]:
+    async def _enters(self, scene: str) -> list[str]:
         """Time goes by, or somebody takes up their phone and finds what came meanwhile."""
         if later := LATER.fullmatch(scene):
             unit = later[2] if later[2] in SPANS else later[2].removesuffix("s")
+            before = self.office.now
             self.office.now += timedelta(**{SPANS[unit]: int(later[1])})
+            if self.lives is not None:
+                await self.lives(before, self.office.now)
             return []
         self.who = self.cast[scene]
         return self._unread()
@@ -107,6 +111,8 @@ class Stage:
             await (office.picks(who, other) if card[1] == "picks" else _card_of(office, who, other))
         elif said.gesture == "contact":
             await office.shares(who)
+        elif said.gesture == "sticker":
+            await office.sends(who, {"sticker": {"emoji": "👍"}})
         elif said.tapped:
             await office.taps(who, self.aliases.to_phone(said.tapped))
         else:
@@ -127,7 +133,7 @@ def _shown(payload: dict[str, JsonValue]) -> Shown:
     markup = payload.get("reply_markup")
     rows = markup.get("inline_keyboard") or markup.get("keyboard") if isinstance(markup, dict) else None
     labels = tuple(tuple(str(button["text"]) for button in row) for row in rows or ())  # type: ignore[union-attr, call-overload, index]
-    return Shown(bare(str(payload["text"])), labels)
+    return Shown(bare(str(payload["text"])), labels, str(payload.get("file_name", "")))
 
 
 def _scenes(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
