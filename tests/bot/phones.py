@@ -26,7 +26,7 @@ class Clock:
 
 
 class Phone:
-    """One contact; what came last is in `seen`, `notice` is the word over a tap, `is_gone` says that what was said leaves.
+    """One contact; what came last is in `seen`, `notice` the word over a tap, `is_gone` says that what was said leaves.
 
     `group` is the group in which they write, 0 for their own chat; `language` that of their Telegram.
     """
