@@ -117,8 +117,9 @@ async def finds_herself_protected(siti: PhoneOnPage) -> None:
     await siti.sees(re.compile(rf"{until}.*{CARD}.*{CODE}.*Catatan pembayaran", re.DOTALL))
 
 
-async def counts(budi: PhoneOnPage, protected: int) -> None:
+async def counts(budi: PhoneOnPage, protected: int, *, time: int) -> None:
     await budi.types("/ringkasan")
+    await expect(budi.messages.filter(has_text="2 desa, per")).to_have_count(time)
     await budi.taps("Sukamanah")
     await budi.sees(f"Terlindungi {protected} dari 100")
 
@@ -130,7 +131,7 @@ async def test_a_branch_head_leads_a_worker_from_an_empty_queue_to_protection(tm
         PracticePage.opened(browser, url) as page,
     ):
         siti, budi, ratna = page.phone(1), page.phone(2), page.phone(3)
-        await counts(budi, SEEDED_PROTECTED)
+        await counts(budi, SEEDED_PROTECTED, time=1)
         await works_off_the_queue(ratna)
         await page.takes_picture("branch-1-empty-queue")
         reference = await registers(siti)
@@ -141,6 +142,6 @@ async def test_a_branch_head_leads_a_worker_from_an_empty_queue_to_protection(tm
         await page.takes_picture("branch-2-exported")
         await brings_the_answer(ratna, answer_of_the_core_system(tmp_path, reference))
         await finds_herself_protected(siti)
-        await counts(budi, SEEDED_PROTECTED + 1)
+        await counts(budi, SEEDED_PROTECTED + 1, time=2)
         await page.takes_picture("branch-3-protected")
         assert page.complaints == []
