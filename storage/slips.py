@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, RowMapping, func, select, update
 
+from conversations.actor import Actor
 from conversations.slips import (
     BOOKLET,
     CONFIRMED_WITHIN,
@@ -15,11 +16,14 @@ from conversations.slips import (
     code_from,
 )
 from storage.columns import new_id
+from storage.reach import is_reached
 from storage.tables import registration, slip
 from storage.unit import Unit
 from storage.upserts import insert_for
 
 INDEX = "slip"
+_WITH_CASE = slip.join(registration, registration.c.id == slip.c.registration_id)
+MOST_LISTED = 15
 HIGHEST = 999_999
 """What a slip's number may be; a typed one beyond it was no number of a slip."""
 
@@ -40,6 +44,16 @@ class Slip:
     wrong_dates: int
     locked_at: datetime | None
     is_held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unconfirmed:
+    """A registration whose slip nobody confirmed in time."""
+
+    reference: str
+    village_code: str
+    number: int
+    used_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +149,23 @@ class Slips:
             self._unit.note(f"slip.{how}", actor=by, on=found.id, scope=found.village_code, at=now)
         return turned
 
-    async def list_unconfirmed(self, village_codes: Sequence[str], now: datetime) -> tuple[str, ...]:
-        """The registrations whose slip nobody confirmed in time, the oldest in front: the branch asks in person."""
+    async def count_unconfirmed(self, actor: Actor, now: datetime) -> int:
+        """How many registrations nobody but their registrar vouches for, after all that time."""
+        counted = select(func.count().label("many")).select_from(_WITH_CASE)
+        rows = await self._unit.fetch(counted.where(self._is_unconfirmed(actor, now)))
+        return int(rows[0]["many"])
+
+    async def list_unconfirmed(self, actor: Actor, now: datetime) -> tuple[Unconfirmed, ...]:
+        """The first of them, the oldest in front: the branch asks in person."""
+        columns = (registration.c.reference, slip.c.village_code, slip.c.number, slip.c.used_at)
+        found = select(*columns).select_from(_WITH_CASE).where(self._is_unconfirmed(actor, now))
+        rows = await self._unit.fetch(found.order_by(slip.c.used_at).limit(MOST_LISTED))
+        return tuple(Unconfirmed(**row) for row in rows)
+
+    def _is_unconfirmed(self, actor: Actor, now: datetime) -> ColumnElement[bool]:
         is_overdue = slip.c.confirmed_at.is_(None) & (slip.c.used_at < now - CONFIRMED_WITHIN)
-        kept = slip.c.registration_id.is_not(None) & self._unit.among(slip.c.village_code, village_codes)
-        rows = await self._unit.fetch(
-            select(slip.c.registration_id).where(is_overdue, kept).order_by(slip.c.used_at)
-        )
-        return tuple(row["registration_id"] for row in rows)
+        is_open = registration.c.state.in_(("submitted", "needs_fixing", "accepted"))
+        return is_overdue & is_open & is_reached(self._unit, actor, slip.c.village_code)
 
     async def count_wrong_date(self, found: Slip, *, by: int, now: datetime) -> int:
         """Count a wrong birth date and lock the slip at the third; returns how many tries are left."""

@@ -12,6 +12,7 @@ from conversations.review.reasons import Verdict, is_reason_for
 from storage.fading import let_fade
 from storage.handover import Handover
 from storage.review import Review
+from storage.slips import Slips
 from storage.step import Step
 
 MOST_AT_ONCE = 20
@@ -22,7 +23,15 @@ async def review(deed: Deed, _argument: str) -> Reply:
     """How much waits, since when, and the way to begin."""
     lines = await _review(deed).lines()
     gone = await Handover(deed.unit, deed.actor, deed.now).list_recalls()
-    return Reply((answers.overview(lines, len(gone), deed.facts),))
+    open_slips = await Slips(deed.unit).count_unconfirmed(deed.actor, deed.now)
+    return Reply((answers.overview(lines, len(gone), deed.facts, unconfirmed=open_slips),))
+
+
+async def _unconfirmed(deed: Deed, _argument: str) -> Reply:
+    """Whom only their registrar vouches for, so that somebody of the branch asks them in person."""
+    found = await Slips(deed.unit).list_unconfirmed(deed.actor, deed.now)
+    lines = tuple((one.reference, one.village_code, one.number, one.used_at) for one in found)
+    return Reply((answers.unconfirmed(lines, deed.facts),))
 
 
 async def _next(deed: Deed, _argument: str) -> Reply:
@@ -191,6 +200,7 @@ PERIKSA: dict[str, Act] = {
     "nik": _unmask,
     "clean": _clean,
     "all": _accept_all,
+    "slips": _unconfirmed,
     "recalls": recalls,
     "recalled": recalled,
 }

@@ -15,6 +15,7 @@ from conversations.rules import read_nik
 from conversations.rules.nik import Nik
 from conversations.rules.occupations import find_occupation
 from conversations.says import Button, Rows, Say, Style, column, grid
+from conversations.slips import shown_number
 from conversations.texts import Texts, load
 
 COMMAND = "periksa"
@@ -33,11 +34,12 @@ def decided(verdict: Verdict, reference: str, facts: Facts) -> Say:
     return Say(load(facts.language).fill(f"review.{verdict.state}", reference=reference))
 
 
-def overview(lines: Sequence[Line], recalls: int, facts: Facts) -> Say:
+def overview(lines: Sequence[Line], recalls: int, facts: Facts, *, unconfirmed: int = 0) -> Say:
     """How much waits, and since when; or that nothing does."""
     texts = load(facts.language)
-    recalled = texts.fill("review.recalls", count=recalls) if recalls else ""
-    who = (_button("recalls", texts, "recalls"),) if recalls else ()
+    others = {"recalls": recalls, "slips": unconfirmed}
+    recalled = "\n".join(texts.fill(f"review.{what}", count=many) for what, many in others.items() if many)
+    who = tuple(_button(what, texts, what) for what, many in others.items() if many)
     if not lines:
         html = paragraphs(texts.fill("review.nothing"), recalled)
         return Say(html, (*column(*who), *menu_button(facts.language)))
@@ -45,6 +47,24 @@ def overview(lines: Sequence[Line], recalls: int, facts: Facts) -> Say:
     head = texts.fill("review.head", count=sum(line.count for line in lines), age=age)
     ways = (_button("begin", texts, "on", style=Style.CONFIRM), _button("villages", texts, "villages"))
     return Say(paragraphs(head, recalled), column(*ways, *who))
+
+
+def unconfirmed(found: Sequence[tuple[str, str, int, datetime]], facts: Facts) -> Say:
+    """Reference, village, number of the slip and since when: nobody but the registrar vouches for these."""
+    texts = load(facts.language)
+    lines = (
+        texts.fill(
+            "review.slip_line",
+            reference=reference,
+            village=place(code, facts),
+            number=shown_number(number),
+            age=_age(since_at, facts),
+        )
+        for reference, code, number, since_at in found
+    )
+    return Say(
+        paragraphs(texts.fill("review.ask_them"), *lines), menu_button(facts.language), is_private=True
+    )
 
 
 def villages(lines: Sequence[Line], facts: Facts) -> Say:

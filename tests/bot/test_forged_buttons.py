@@ -76,7 +76,7 @@ ELSEWHERE = {"petugas", "cabang", "serahterima", "gabung"}
 WORDS_ALONE: dict[str, set[str]] = {
     "kunjungan": {"villages", "here"},
     "daftarkan": {"lagi", "cepat"},
-    "periksa": {"on", "villages", "recalls"},
+    "periksa": {"on", "villages", "recalls", "slips"},
     "ekspor": {"new"},
     "siaran": {"baru"},
     "pengingat": {"stop", "start"},

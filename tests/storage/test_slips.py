@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from conversations.actor import Pillar, Role
+from conversations.actor import Actor, Pillar, Role
 from conversations.facts import Needs
 from conversations.outcomes import AssistedRegistration, Consent
 from conversations.slips import BOOKLET, UNCONFIRMED
@@ -22,6 +22,8 @@ from storage.tallies import Heap
 from tests.storage.people import LATER, NOW, SITI, VILLAGE, form, meet
 
 OFFICER, OTHER, NEIGHBOUR = 71, 72, 73
+BRANCH = Actor(74, frozenset({Role.BRANCH_HEAD}), branch_id="near", areas=frozenset({VILLAGE[:4]}))
+FAR_BRANCH = Actor(75, frozenset({Role.BRANCH_HEAD}), branch_id="far", areas=frozenset({"3171"}))
 FRESH = "0123456789abcdef" * 2
 ALOUD = Consent(
     version="1", text_hash="ab", language="id", channel="read_aloud", witness="Pak RT", slip="new"
@@ -121,8 +123,13 @@ async def test_what_nobody_confirmed_is_listed_for_the_branch_after_thirty_days(
     one = await found(database, used.code)
     async with database.unit() as unit:
         await Slips(unit).confirm(one, by=NEIGHBOUR, how="code", now=LATER)
-        assert await Slips(unit).list_unconfirmed([VILLAGE], LATER) == ()
-        assert await Slips(unit).list_unconfirmed([VILLAGE], NOW + timedelta(days=31)) == (second,)
+        late = NOW + timedelta(days=31)
+        assert await Slips(unit).list_unconfirmed(BRANCH, LATER) == ()
+        [overdue] = await Slips(unit).list_unconfirmed(BRANCH, late)
+        assert await Slips(unit).count_unconfirmed(BRANCH, late) == 1
+        assert await Slips(unit).count_unconfirmed(FAR_BRANCH, late) == 0
+        [row] = await unit.fetch(select(registration.c.reference).where(registration.c.id == second))
+        assert overdue.reference == row["reference"]
         rows = await unit.fetch(select(registration.c.id, registration.c.flags))
     assert {row["id"]: UNCONFIRMED in row["flags"] for row in rows} == {first: False, second: True}
 
