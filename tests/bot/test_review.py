@@ -149,7 +149,7 @@ async def test_who_looks_alike_is_resolved_and_both_stay_to_be_read(office: Offi
     second = await entered(
         office, 2, full_name="Euis Nurhayatti", birth_date=person(1).birth_date, at=NOW - timedelta(days=3)
     )
-    assert "Mirip dengan SSR-TEST-01" in await begin(office, RATNA)
+    assert "Mirip dengan Euis Nurhayati (SSR-TEST-01)" in await begin(office, RATNA)
     await office.taps(RATNA, "Orang lain")
     assert "Mirip" not in office.texts(RATNA)[-1]
     third = await entered(
