@@ -34,6 +34,8 @@ HEADS = {regency: 10 + place for place, regency in enumerate(ZONES)}
 OFFICERS = {village: 100 + place for place, village in enumerate(VILLAGES)}
 FIRST_CONTACT = 100_000
 FRIDAY = 4
+MORNINGS = (2, 5)
+"""Hours, UTC, at which somebody may be written to; there is nothing to send at any other."""
 UNVISITED = {date(2027, 3, 15): VILLAGES[0], date(2027, 9, 6): VILLAGES[3]}
 """Mondays before which one village had no visit."""
 MONEY = "Dana Sejahtera"
@@ -134,9 +136,10 @@ class World:
         # On Fridays it is prayer time in the east when it is morning in the west; at 14 it is night everywhere.
         for hour in (2, 5, 14) if day.weekday() == FRIDAY else (2, 14):
             await remind(self.database, at(day, hour), at_once=700)
+            if hour in MORNINGS:
+                await self._send(at(day, hour))
         if day.weekday() == 0:
             await brief_branches(self.database, self.place.regions, at(day, 3))
-        await self._send(day)
         if (day + DAY).day == 1:
             await self._forecast(day)
 
@@ -153,9 +156,10 @@ class World:
             seen = update(contact).where(unit.among(contact.c.id, awake)).values(seen_at=at(day, 1))
             await unit.connection.execute(seen)
 
-    async def _send(self, day: date) -> None:
+    async def _send(self, now: datetime) -> None:
+        """Everything that was just written goes out."""
         async with self.database.unit() as unit:
-            sent = update(outbox).where(outbox.c.state == "queued").values(state="sent", sent_at=at(day, 15))
+            sent = update(outbox).where(outbox.c.state == "queued").values(state="sent", sent_at=now)
             await unit.connection.execute(sent)
 
     async def _forecast(self, day: date) -> None:
@@ -181,7 +185,7 @@ async def test_fifteen_months_of_a_regency(kind: str, tmp_path: Path, place: Pla
         assert world.forecasts == {
             (regency, on): years.lapsing_on(on, people, regency) for regency, on in world.forecasts
         }
-        await assert_digests_name_the_silences(database)
+        await assert_digests_name_the_silences(database, place)
         await assert_line_is_whole(database, people)
 
 
@@ -211,19 +215,25 @@ def assert_same(given: dict, wanted: dict) -> None:  # type: ignore[type-arg] # 
 async def assert_once_and_in_time(database: Database) -> None:
     async with database.reading() as unit:
         rows = await unit.fetch(
-            select(outbox.c.not_before, outbox.c.state, reminder.c.village_code, reminder.c.way).join(
-                reminder, reminder.c.key == outbox.c.key
-            )
+            select(
+                outbox.c.sent_at, outbox.c.not_before, outbox.c.state, reminder.c.village_code, reminder.c.way
+            ).join(reminder, reminder.c.key == outbox.c.key)
         )
         own = await unit.fetch(select(reminder.c.key).where(reminder.c.way == "own"))
     assert len(rows) == len(own)
     assert {row["way"] for row in rows} == {"own"}
-    late = [row for row in rows if not years.is_open(row["not_before"], ZONES[row["village_code"][:4]])]
+    assert {row["state"] for row in rows} == {"sent"}
+    late = [
+        row
+        for row in rows
+        for moment in (row["not_before"], row["sent_at"])
+        if not years.is_open(moment, ZONES[row["village_code"][:4]])
+    ]
     assert late == []
 
 
-async def assert_digests_name_the_silences(database: Database) -> None:
-    """On every Monday: the silent officers, and the unvisited village in its week alone."""
+async def assert_digests_name_the_silences(database: Database, place: Place) -> None:
+    """On every Monday: the silent officer, and the unvisited village in its week alone; each by name and no other."""
     async with database.reading() as unit:
         found = select(outbox.c.key, outbox.c.body, salt.c.secret).join(salt, salt.c.id == outbox.c.salt_id)
         rows = await unit.fetch(found.where(outbox.c.key.like("digest:%")))
@@ -237,9 +247,13 @@ async def assert_digests_name_the_silences(database: Database) -> None:
     assert len(texts) == len(mondays) * len(ZONES)
     for key, text in texts.items():
         monday, regency = date.fromisoformat(key.split(":")[2]), _regency_of(key)
-        missed = UNVISITED.get(monday, "")
-        assert ("1 desa tanpa kunjungan" in text) == missed.startswith(regency or "-"), key
-        assert "1 petugas diam 14 hari" in text, key
+        missed = UNVISITED.get(monday, "-")
+        said = {line for line in text.splitlines() if "tanpa kunjungan" in line or "petugas diam" in line}
+        silent = next(village for village in SILENT if village.startswith(regency))
+        expected = {f"• 1 petugas diam 14 hari di: {place.regions.get_village(silent).name}"}
+        if missed.startswith(regency):
+            expected |= {f"• 1 desa tanpa kunjungan: {place.regions.get_village(missed).name}"}
+        assert said == expected, key
 
 
 def _regency_of(key: str) -> str:
