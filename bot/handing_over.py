@@ -87,7 +87,8 @@ class HandingOver:
 
     async def _make(self, waiting: Sheet, now: datetime) -> None:
         mapping, form = read_mapping(self._mapping), FORMS[waiting.form]
-        await self._tell(waiting, 0, now)
+        if waiting.batch.row_count > ROWS_AT_ONCE:
+            await self._tell(waiting, 0, now)
         password = draw_password() if form.is_locked else ""
         async with making(waiting.form, mapping.columns, password) as file:
             checksum = await self._fill(waiting, form, mapping, file, now)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from conversations.asking import menu_button
+from conversations.asking import menu_button, paragraphs
 from conversations.core_answers import FIELDS, KEYS, Columns, Tried
 from conversations.heard import opening
 from conversations.says import Button, File, Say, Style, column
@@ -53,7 +53,10 @@ def tried(answer_id: str, found: Tried) -> Written:
 
     def write(language: str) -> tuple[Say, ...]:
         texts = load(language)
-        html = texts.fill("core_answer.tried", news=found.news, same=found.same, unknown=len(found.unknown))
+        html = texts.fill("core_answer.tried", news=found.news)
+        if found.same or found.unknown:
+            rest = texts.fill("core_answer.tried_rest", same=found.same, unknown=len(found.unknown))
+            html = paragraphs(html, rest)
         take = Button(
             texts.fill("core_answer.button.take"),
             opening(COMMAND, f"load-{answer_id}"),
