@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
+from storage.outbox import is_state
 from storage.tables import fading, outbox
 from storage.unit import Unit
 from storage.upserts import insert_or_leave
@@ -29,8 +30,16 @@ async def take_faded(unit: Unit, now: datetime) -> tuple[tuple[str, int, int], .
     sent = [row for row in rows if row["message_id"] is not None]
     gone = unit.among(fading.c.key, [row["key"] for row in sent])
     await unit.connection.execute(delete(fading).where(gone))
-    await unit.connection.execute(delete(fading).where(fading.c.gone_at < now - FORGOTTEN_AFTER))
+    await _give_up(unit, now - FORGOTTEN_AFTER)
     return tuple((row["key"], row["chat_id"], row["message_id"]) for row in sent)
+
+
+async def _give_up(unit: Unit, before: datetime) -> None:
+    """What was not sent in two days is not sent any more: nobody would take it back."""
+    old = select(fading.c.key).where(fading.c.gone_at < before)
+    unsent = update(outbox).where(outbox.c.key.in_(old), is_state(outbox, "queued"))
+    await unit.connection.execute(unsent.values(state="cancelled", body=None))
+    await unit.connection.execute(delete(fading).where(fading.c.gone_at < before))
 
 
 async def find_message(unit: Unit, key: str) -> int | None:
