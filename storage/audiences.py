@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, Subquery, and_, exists, func, literal, or_, select
+from sqlalchemy import Column, ColumnElement, Select, Subquery, and_, case, exists, func, literal, or_, select
 
 from conversations.actor import BRANCH, Actor, Role
 from conversations.facts import FALLBACK_ZONE
@@ -14,13 +14,16 @@ from storage.staff import is_given
 from storage.tables import assignment, contact, door, post, registration, resident, unwanted
 from storage.unit import Unit
 
+UNWANTED = "unwanted"
+"""The state of who asked us to be left alone."""
 OVER = ("rejected", "withdrawn", "erased")
 
 
 def audience_of(unit: Unit, actor: Actor, audience: Audience, now: datetime) -> Subquery:
     """One row a person: `contact_id`, `village_code` (the first of theirs; "" for colleagues) and `state`.
 
-    The author is left out, and whoever asked us not to write to them.
+    The author is left out, and workers who asked us not to write to them. Of officers and colleagues who did, the
+    author should know: their state is `UNWANTED`, and they count as not reached.
     """
     meant = _meant(unit, actor, audience, now).subquery()
     found = (
@@ -31,7 +34,9 @@ def audience_of(unit: Unit, actor: Actor, audience: Audience, now: datetime) -> 
     )
     if audience.language != "all":
         found = found.where(contact.c.language == audience.language)
-    return found.subquery()
+    known = found.subquery()
+    state = case((~is_willing(known.c.contact_id), UNWANTED), else_=known.c.state)
+    return select(known.c.contact_id, known.c.village_code, state.label("state")).subquery()
 
 
 def _meant(unit: Unit, actor: Actor, audience: Audience, now: datetime) -> Select[Any]:
@@ -69,7 +74,7 @@ def _workers(unit: Unit, actor: Actor, audience: Audience, now: datetime) -> Sel
         registration.c.is_own,
         _has_status(audience.status, now),
         is_reached(unit, actor, registration.c.village_code, audience.area),
-        ~_is_unwanted(registration.c.contact_id),
+        is_willing(registration.c.contact_id),
         ~_is_hushed(),
     )
 
@@ -77,11 +82,12 @@ def _workers(unit: Unit, actor: Actor, audience: Audience, now: datetime) -> Sel
 def may_still_be_told(contact_id: Column[Any]) -> ColumnElement[bool]:
     """Whether a worker who was meant once may be written to even now: still there, and not asking to be left alone."""
     theirs = exists().where(registration.c.contact_id == contact_id, registration.c.is_own, ~_is_hushed())
-    return and_(theirs, ~_is_unwanted(contact_id))
+    return and_(theirs, is_willing(contact_id))
 
 
-def _is_unwanted(contact_id: Column[Any]) -> ColumnElement[bool]:
-    return exists().where(unwanted.c.contact_id == contact_id)
+def is_willing(contact_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether somebody has not asked us to leave them alone."""
+    return ~exists().where(unwanted.c.contact_id == contact_id)
 
 
 def _is_hushed() -> ColumnElement[bool]:

@@ -13,6 +13,7 @@ from sqlalchemy import RowMapping, and_, func, literal, or_, select, update
 
 from conversations.broadcast import CARE
 from conversations.ledger import BroadcastState, Ledger, RecipientState
+from storage.audiences import UNWANTED
 from storage.broadcast_course import add_counts, needs_trial, tried
 from storage.broadcasts import ledger_of
 from storage.outbox import is_state
@@ -22,8 +23,6 @@ from storage.unit import Unit
 
 LEFT = "left"
 """The reason of whom a process had claimed that is gone: nobody can say whether they got it."""
-UNWANTED = "unwanted"
-"""The reason of who asked us to be left alone after the recipients were settled."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ from sqlalchemy import (
     cast,
     exists,
     func,
-    literal,
     null,
     or_,
     select,
@@ -26,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from conversations.ledger import RecipientState
-from storage.audiences import may_still_be_told
+from storage.audiences import is_willing, may_still_be_told
 from storage.columns import Moment
 from storage.outbox import is_state, is_unsent, is_waiting
 from storage.tables import contact, outbox, recipient
@@ -46,7 +45,7 @@ def waits(*, for_workers: bool) -> Select[Any]:
             and_(is_state(outbox, "sending"), outbox.c.owner != bindparam("by")),
         ),
     )
-    may = may_still_be_told(contact.c.id) if for_workers else literal(value=True)
+    may = may_still_be_told(contact.c.id) if for_workers else is_willing(contact.c.id)
     province = func.substr(recipient.c.village_code, 1, 2)
     found = (
         select(contact.c.id, contact.c.chat_id, contact.c.language, contact.c.state, may.label("may"))
