@@ -97,7 +97,9 @@ def morning(due: int, late: int, fixes: int, language: str) -> Say | None:
 
 
 def _morning_lines(due: int, late: int, fixes: int, texts: Texts) -> Iterable[str]:
-    if due or late:
-        yield texts.fill("task.morning_doors", due=due, late=late)
+    if due:
+        yield texts.fill("task.morning_due", due=due)
+    if late:
+        yield texts.fill("task.morning_late", late=late)
     if fixes:
         yield texts.fill("task.fixes", count=fixes)

@@ -64,7 +64,8 @@ async def test_every_officer_of_the_village_hears_of_its_doors_once_at_seven(
         assert await say_good_morning(database, place.regions, now) == said
     notes = await waiting(database)
     assert notes.keys() == {SITI, UMAR}
-    assert "Kembali hari ini 1, terlambat 0" in notes[SITI]
+    assert "Janji kembali hari ini: 1 rumah." in notes[SITI]
+    assert "terlewat" not in notes[SITI]
 
 
 async def test_the_east_of_the_country_wakes_first(database: Database, place: Place) -> None:
