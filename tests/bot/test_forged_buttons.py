@@ -56,6 +56,7 @@ BUTTONS: tuple[Carried, ...] = (
     *carried("sambung", (*REACHING, "worker"), "{thread}"),
     *carried("dana", NEAR, "baru-{village}", alike=True),
     *carried("dana", NEAR, "lihat-{funding}", "usul-{funding}", "usul-{funding}-1", "berkas-{funding}"),
+    *carried("dana", NEAR, "cetak-{funding}", "excel-{funding}"),
     *carried("dana", NEAR, "in-{funding}-{own}", "out-{funding}-{own}"),
     *carried("sudahbayar", ("worker", *REACHING), "{own}"),
     *carried("ingatkan", ("officer", *NEAR), "lain-{own}", "sudah-{own}", alike=True),
