@@ -144,4 +144,7 @@ async def test_a_branch_head_leads_a_worker_from_an_empty_queue_to_protection(tm
         await finds_herself_protected(siti)
         await counts(budi, SEEDED_PROTECTED + 1, time=2)
         await page.takes_picture("branch-3-protected")
+        await page.page.get_by_role("button", name="+1 hari").click()
+        await budi.sees("Perlu diperbaiki: 3")
+        await page.takes_picture("branch-4-next-morning")
         assert page.complaints == []
