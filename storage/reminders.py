@@ -162,6 +162,8 @@ class Reminders:
 
     async def want(self, contact_id: int, now: datetime, *, is_wanted: bool) -> None:
         """Whether a contact wants to be written to unasked; what waits to be sent is taken back with the wish."""
+        act = "messages.want" if is_wanted else "messages.stop"
+        self._unit.note(act, actor=contact_id, on=str(contact_id), at=now)
         if is_wanted:
             statement = delete(unwanted).where(unwanted.c.contact_id == contact_id)
             await self._unit.connection.execute(statement)

@@ -10,6 +10,7 @@ from conversations.actor import Role
 from conversations.answers.broadcasts import unread
 from conversations.broadcast import CARE
 from conversations.ledger import Ledger
+from conversations.reminding.hours import opens_at, zone_of
 from storage.broadcast_course import Course
 from storage.broadcast_report import unread_names
 from storage.database import Database
@@ -33,11 +34,14 @@ async def _letters(unit: Unit, one: Ledger, household: Household, now: datetime)
     heads = await Staff(unit).holders_of(one.branch_id, [Role.BRANCH_HEAD], now) if one.branch_id else []
     readers = (await unit.load_contacts({one.author, *heads})).values()
     names = await unread_names(unit, one.id, limit=MOST_NAMED)
+    # A broadcast may end in the evening; a day later it is evening again.
+    opens = opens_at(now, zone_of(one.audience.area))
     return [
         Letter(
             reader.chat_id,
             unread(one, names, facts_for(household, reader.language, now), key="escalated"),
             f"bc:{one.id}:unread:{reader.id}",
+            opens,
         )
         for reader in readers
         if reader.state == "active"
