@@ -199,6 +199,8 @@ async def tidy(database: Database) -> None:
     try:
         async with engine.connect() as connection:
             await connection.execute(text("VACUUM (ANALYZE)"))
+            # What was filled in is written out now, and not while something is measured.
+            await connection.execute(text("CHECKPOINT"))
     finally:
         await engine.dispose()
 
