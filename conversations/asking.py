@@ -65,11 +65,12 @@ def _offered(scene: Scene, ask: Ask, offer: Offer) -> str:
 
 def subject_line(scene: Scene) -> str:
     """`untuk: Siti Aminah`, on every message of a conversation about somebody else; a mark on every exercise."""
+    name = scene.flow.about(scene.conversation.answers)
     if scene.conversation.is_exercise:
-        return scene.texts.fill("talk.exercise")
+        whose = scene.texts.fill("talk.subject", name=name) if name else ""
+        return paragraphs(scene.texts.fill("talk.exercise"), whose)
     if not scene.conversation.subject:
         return ""
-    name = scene.flow.about(scene.conversation.answers)
     return scene.texts.fill("talk.subject", name=name) if name else scene.texts.fill("talk.subject_unnamed")
 
 

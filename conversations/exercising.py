@@ -32,4 +32,5 @@ def imagined(facts: Facts) -> Facts:
         village_code=str(INVENTED["village_code"]),
         answers=INVENTED,
     )
-    return replace(facts, cases=(case,), taken_niks=frozenset(), is_over_limit=False)
+    actor = replace(facts.actor, villages=facts.actor.villages | {case.village_code})
+    return replace(facts, actor=actor, cases=(case,), taken_niks=frozenset(), is_over_limit=False)

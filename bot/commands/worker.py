@@ -12,9 +12,9 @@ from conversations.answers.privacy import privacy
 from conversations.answers.questions import answered, find_topic, told
 from conversations.answers.status import receipt, registered, status
 from conversations.asking import menu_button
+from conversations.exercises import find_exercise
 from conversations.facts import Facts, Needs
 from conversations.flow import Flow
-from conversations.flows import EXERCISES, find_flow
 from conversations.flows.correction import CORRECTION
 from conversations.flows.cost import COST
 from conversations.flows.eligibility import ELIGIBILITY
@@ -69,11 +69,11 @@ def _language(argument: str, facts: Facts) -> Reply:
 
 
 def _exercise(argument: str, facts: Facts) -> Reply:
-    flow = find_flow(argument)
-    if flow not in EXERCISES:
+    exercise = find_exercise(argument, facts.actor)
+    if exercise is None:
         return Reply(exercises(facts))
-    given = (("for_whom", "self"),) if flow is REGISTRATION else ()
-    return Reply(opens=flow, given=given, subject=EXERCISE, is_exercise=True)
+    given = tuple(exercise.given(facts).items())
+    return Reply(opens=exercise.flow, given=given, subject=EXERCISE, is_exercise=True)
 
 
 WORKER: tuple[Command, ...] = (

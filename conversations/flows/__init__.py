@@ -46,17 +46,6 @@ FLOWS: tuple[Flow, ...] = (
     THREAD_REPLY,
     FUNDING,
 )
-EXERCISES: tuple[Flow, ...] = (
-    ELIGIBILITY,
-    COST,
-    REGISTRATION,
-    QUESTION,
-    HANDOVER,
-    CORRECTION,
-    WITHDRAWAL,
-    DELETION,
-)
-"""Those that can be played with an invented person."""
 
 
 def find_flow(name: str) -> Flow | None:

@@ -11,7 +11,7 @@ from conversations import flows
 from conversations.checking import problems, walk
 from conversations.facts import Answers, Facts, Place
 from conversations.flow import Ask, Conclusion, Flow, Stop
-from conversations.flows import EXERCISES, FLOWS
+from conversations.flows import FLOWS
 from conversations.kinds import Choice, YesNo
 from conversations.says import Say
 from tests.conversations.worlds import facts_in
@@ -26,7 +26,6 @@ def test_every_flow_of_a_module_is_listed_once() -> None:
     declared = {id(value) for module in modules for value in vars(module).values() if isinstance(value, Flow)}
     assert declared == {id(flow) for flow in FLOWS}
     assert len({flow.name for flow in FLOWS}) == len(FLOWS)
-    assert set(EXERCISES) <= set(FLOWS)
 
 
 @pytest.mark.parametrize("flow", BY_NAME)
