@@ -47,8 +47,9 @@ async def test_what_goes_out_comes_back_row_by_row(kind: str, tmp_path: Path, pl
         titles, *rows = opened(await sent(office))
         place_of = titles.index("NOMOR SASAR")
         assert len({row[place_of] for row in rows}) == ROWS
-        answer = values(*((row[place_of], "", f"{n:011d}", "", "", "") for n, row in enumerate(rows)))
-        taking_in = TakingIn(office.database, Files(file=answer))
+        answered = [(row[place_of], "", f"{n:011d}", "", "12-2026") for n, row in enumerate(rows)]
+        answer, again = values(*answered), values(*((*row, "") for row in answered))
+        taking_in = TakingIn(office.database, Files(file=answer, again=again))
         async with office.database.unit() as unit:
             answer_id = await CoreAnswers(unit, NOW).bring(actor, "file")
         await taking_in.work(NOW)
@@ -59,3 +60,11 @@ async def test_what_goes_out_comes_back_row_by_row(kind: str, tmp_path: Path, pl
             counted = await unit.fetch(select(func.count().label("many")).select_from(membership))
             people = await unit.fetch(select(func.count().label("many")).select_from(registration))
         assert counted[0]["many"] == people[0]["many"] == ROWS
+        async with office.database.unit() as unit:
+            await CoreAnswers(unit, NOW).bring(actor, "again")
+        await sent(office)
+        await taking_in.work(NOW)
+        told = [str(payload["text"]) for _, payload, _ in await sent(office) if "Kalau" in str(payload)]
+        assert told == [
+            f"Kalau dimuat: 0 baris membawa kabar baru.\n{ROWS} baris tidak berubah, 0 baris bukan kiriman kita."
+        ]
