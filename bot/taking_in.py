@@ -30,7 +30,7 @@ from storage.unit import Unit
 
 LONG_FILE = 2000
 """Rows from which somebody wants to be told how far it is."""
-ROWS_AT_ONCE = 200
+ROWS_AT_ONCE = 50
 """So many rows are weighed or applied in one unit: no chat waits longer than for these."""
 
 

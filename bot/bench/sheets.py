@@ -153,7 +153,7 @@ async def branch(folder: Path, database_url: str) -> AsyncIterator[tuple[Site, B
     """A bot's place and the people around it."""
     with bind("127.0.0.1", 0) as free:
         port: int = free.getsockname()[1]
-    lines = WebhookLines(port, SECRET)
+    lines = WebhookLines(port, SECRET, CALLERS)  # a line that idles for seconds is closed
     people = Branch(lines)
     server = await asyncio.get_running_loop().create_server(lambda: ApiLine(people.hear), "127.0.0.1", 0)
     Keys.create().save(folder / "keys.json")
@@ -186,8 +186,10 @@ async def there_and_back(place: Site, people: Branch, watch: Watch) -> None:
     async with watch.part("batch and locked workbook"):
         await _body(place, "hand")
         word = await people.sees("Kata kunci")
-    references = read_back(people.sent_file, word)
-    people.files |= {"answer.xlsx": answered(references, ""), "again.xlsx": answered(references, " ")}
+    references = await asyncio.to_thread(read_back, people.sent_file, word)
+    for name, mark in (("answer.xlsx", ""), ("again.xlsx", " ")):
+        people.files[name] = await asyncio.to_thread(answered, references, mark)
+    await people.lines.open()
     async with watch.part("answer tried dry"):
         await _body(place, "bring", "answer.xlsx")
         await told(people, f"{len(references)} baris membawa kabar baru")
