@@ -92,7 +92,14 @@ class House:
             is_ours=lambda: is_only_one or self.rounds.is_ours(),
             ask_to_delete=asked_to_delete,
         )
-        self.rounds = Rounds(Sources(rows, recipients), self.courier, leases, flood=flood, pace=pace)
+        self.rounds = Rounds(
+            Sources(rows, recipients),
+            self.courier,
+            leases,
+            flood=flood,
+            pace=pace,
+            is_busy=lambda: self.gate.is_busy,
+        )
         self.desk = Desk(database, household, clock.now, partial(riding, marks, rows))
         self.gate = Gate(self.desk, self.courier.carry, workers=1 if is_only_one else POSTGRES_WORKERS)
         self.poller = Poller(self.api, self.gate, Tenure(leases, "poller"))

@@ -19,6 +19,7 @@ RENEW_SECONDS = 10.0
 LEASE_SECONDS = 90.0
 LOOK_SECONDS = 1.0
 MOST_LIVE = 200
+STEP_ASIDE_SECONDS = 0.002
 LEAST_BULK, BITES = 10, 10
 """Bulk is claimed in tenths of a second: what a kill finds claimed and unsent stays uncertain for ever."""
 log = logging.getLogger(__name__)
@@ -38,7 +39,10 @@ class OutboxRows(Protocol):
 
 
 class Rounds:
-    """Two endless rounds, each harmless when it is repeated or killed at any point."""
+    """Two endless rounds, each harmless when it is repeated or killed at any point.
+
+    While it `is_busy` with somebody's answer, bulk steps aside for as long as its pace can make up for.
+    """
 
     def __init__(
         self,
@@ -49,10 +53,12 @@ class Rounds:
         flood: FloodGate,
         pace: Pace,
         monotonic: Callable[[], float] = time.monotonic,
+        is_busy: Callable[[], bool] = lambda: False,
     ) -> None:
         self._rows, self._courier, self._leases = rows, courier, leases
         self._bulk_tenure = Tenure(leases, "bulk")
         self._flood, self._pace, self._monotonic = flood, pace, monotonic
+        self._is_busy = is_busy
         self._renewed_at = float("-inf")
         self._bite: deque[Outgoing] = deque()
         self._fetching: asyncio.Task[Sequence[Outgoing]] | None = None
@@ -139,6 +145,8 @@ class Rounds:
         now = self._monotonic()
         await asyncio.sleep(max(0.0, self._flood.bulk_until - now))
         await asyncio.sleep(self._pace.wait(self._monotonic()))
+        while self._is_busy() and self._pace.may_dawdle(self._monotonic()):  # noqa: ASYNC110 - the pace is asked, too
+            await asyncio.sleep(STEP_ASIDE_SECONDS)
 
 
 async def _safely(work: Callable[[], Awaitable[bool]]) -> bool:

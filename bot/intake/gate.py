@@ -75,6 +75,11 @@ class Gate:
         self._wake()
         await arrival.committed
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether somebody waits for an answer that is being worked out."""
+        return self._working > 0
+
     async def drained(self) -> None:
         """Return when nothing is waiting or being worked on."""
         while self._tasks:
