@@ -82,8 +82,9 @@ class Marks:
 
     async def _flush_soon(self) -> None:
         try:
-            await asyncio.sleep(FLUSH_SECONDS if self._seconds is None else self._seconds)
+            # Waited for before each: what comes while some are written would else be written one by one.
             while self._waiting:
+                await asyncio.sleep(FLUSH_SECONDS if self._seconds is None else self._seconds)
                 await self._flush()
         finally:
             self._flushing = None
