@@ -13,7 +13,7 @@ from bot.batch import Household
 from bot.clock import Clock, SystemClock
 from bot.foundation import leases_of, load_regions, open_database
 from bot.house import Announce, House
-from bot.memory import settle_memory
+from bot.memory import settle_python
 from bot.replica import only_one, replica_name
 from bot.schedule import Sweep
 from bot.settings import Settings
@@ -78,7 +78,7 @@ async def keep_house(
         leases, sweeps = leases_of(database, owner), (*own, *sweeps_of(database, household))
         page = scenery.page if scenery else None
         house = House(settings, database, household, clock, leases, sweeps=sweeps, page=page)
-        settle_memory()
+        settle_python()
         await house.live(listening, stop, announce)
 
 

@@ -215,6 +215,8 @@ async def measure(recipients: int, setting: int, callers: int) -> Measured:
                 await asyncio.sleep(QUIET_SECONDS)
                 before, memory = people.take_seconds(), memory_of(bot.pid)
                 await _do(place, "begin")
+                # Not what was felt while Python was starting beside us, on our core.
+                people.take_seconds()
                 busy = Stretch.begun(bot.pid)
                 most = await _until_all_have_it(people, recipients, bot.pid)
                 during, busy = people.take_seconds(), busy.ended(bot.pid)

@@ -10,7 +10,7 @@ from bot.broadcasts.overseeing import Overseer
 from bot.clock import SystemClock
 from bot.foundation import find_keys, leases_of, open_database
 from bot.house import House
-from bot.memory import settle_memory
+from bot.memory import settle_python
 from bot.replica import replica_name
 from bot.running import make_household, stopping_on_signals
 from bot.schedule import Sweep
@@ -94,7 +94,7 @@ async def live(settings: Settings) -> None:
     overseer = Overseer(database, household)
     sweeps = (Sweep("broadcasts", timedelta(seconds=2), overseer.run),)
     house = House(settings, database, household, SystemClock(), leases_of(database, owner), sweeps=sweeps)
-    settle_memory()
+    settle_python()
     with stopping_on_signals() as stop, bind(settings.host, settings.port) as listening:
         await house.live(listening, stop, lambda _name: None)
     await database.close()
