@@ -76,9 +76,9 @@ class Office:
         return await self._take(who, {"callback_query": query})
 
     def button(self, who: int, label: str) -> str:
-        """Callback data of the latest button with this in its label."""
+        """Callback data of the latest button with this in its label; under one message, of that with nothing else."""
         for payload in reversed(self.screens.get(who, [])):
-            for button in _buttons(payload):
+            for button in sorted(_buttons(payload), key=lambda one: one["text"] != label):
                 if label in str(button["text"]):
                     return str(button.get("callback_data", ""))
         raise LookupError(f"{who} sees no button {label}")

@@ -19,6 +19,7 @@ from conversations.transcript import Line, Said, Shown, bare
 from storage.handover import Handover
 from storage.staff import Staff
 from storage.tables import registration
+from tests.bot.broadcasting import work
 from tests.bot.files_waiting import entered
 from tests.bot.office import BUDI, NOW, RATNA, SITI, Office, opened_office
 from tests.bot.test_core_answer import Files, values
@@ -43,6 +44,7 @@ class Desktop(Office):
 
     shown: list[Line] = field(default_factory=list)
     is_gone: bool = False
+    broadcasts: bool = False
 
     async def does(self, said: Said) -> list[Line]:
         """The line as it came out, then what was shown."""
@@ -57,6 +59,8 @@ class Desktop(Office):
         await HandingOver(self.database, self.place.regions).work(self.now)
         await TakingIn(self.database, Files(**ANSWERS)).work(self.now)
         await self._deliver(())
+        if self.broadcasts:
+            await work(self, 2)
         self.now += timedelta(seconds=5)
         return [Said(said.words, is_gone=self.is_gone), *self.shown]
 
@@ -84,7 +88,7 @@ def keyboard(payload: dict[str, JsonValue]) -> list[list[dict[str, JsonValue]]]:
 async def desktop(folder: str, language: str, tmp_path: Path, place: Place) -> AsyncIterator[Desktop]:
     """Four files wait, or are accepted, or were handed over, as the folder needs it."""
     async with opened_office("sqlite", tmp_path, place) as (opened, _):
-        office = Desktop(opened.database, opened.place)
+        office = Desktop(opened.database, opened.place, broadcasts=folder == "broadcast")
         for number, by in ((1, SITI), (2, BUDI), (3, BUDI), (4, BUDI)):
             await entered(office, number, by=by, at=NOW - timedelta(days=3, hours=-number))
         async with office.database.unit() as unit:
