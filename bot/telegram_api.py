@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from functools import cache
 from types import TracebackType
 from typing import Self
 from urllib.request import getproxies, proxy_bypass
@@ -83,6 +84,11 @@ class Answer:
     body: bytes
 
 
+@cache
+def _patience(read_seconds: float | None) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=None, connect=CONNECT_SECONDS, sock_read=read_seconds)
+
+
 class Wire:
     """One pool of kept-alive connections; failures come out as `NotSent` or `Unanswered`, with no address."""
 
@@ -128,14 +134,13 @@ class Wire:
         """Send one request and read its whole answer; `read_seconds` is the longest silence."""
         problem: TelegramError
         headers = {"Content-Type": content_type} if content_type else None
-        timeout = aiohttp.ClientTimeout(total=None, connect=CONNECT_SECONDS, sock_read=read_seconds)
         try:
             async with self.open().request(
                 method,
                 url,
                 data=content,
                 headers=headers,
-                timeout=timeout,
+                timeout=_patience(read_seconds),
                 allow_redirects=False,
                 proxy=self._proxy(url),
             ) as answer:

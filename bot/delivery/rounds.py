@@ -142,8 +142,8 @@ class Rounds:
         self._courier.leave(rest)
 
     async def _wait_for_turn(self) -> None:
-        now = self._monotonic()
-        await asyncio.sleep(max(0.0, self._flood.bulk_until - now))
+        if (rest := self._flood.bulk_until - self._monotonic()) > 0:
+            await asyncio.sleep(rest)
         await asyncio.sleep(self._pace.wait(self._monotonic()))
         while self._is_busy() and self._pace.may_dawdle(self._monotonic()):  # noqa: ASYNC110 - the pace is asked, too
             await asyncio.sleep(STEP_ASIDE_SECONDS)
