@@ -45,7 +45,7 @@ from storage.database import Database
 POSTGRES_WORKERS = 3
 SENDS_SECONDS, MARKS_SECONDS = 10.0, 4.0  # of the 20 s that a stop may take
 LONGEST_PAUSE = 30.0
-BULK_MARKS_SECONDS = 0.25  # what a kill finds sent and not yet marked stays uncertain
+BULK_MARKS_SECONDS = 0.1  # what a kill finds sent and not yet marked stays uncertain
 log = logging.getLogger(__name__)
 
 Announce = Callable[[str], None]

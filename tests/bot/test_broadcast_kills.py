@@ -102,14 +102,19 @@ async def is_over(database: Database, broadcast_id: str) -> bool:
     return one.state in OVER
 
 
+def _crash(chance: random.Random) -> str:
+    """Where the next process dies, early enough for all deaths; one writing of marks is for dozens of sends."""
+    point = chance.choice(POINTS)
+    last = 2 if point == "send-mark" else SIZE // KILLS // 4
+    return f"{point}:{chance.randint(1, last)}"
+
+
 async def carried_through(database: Database, environment: dict[str, str], broadcast_id: str) -> int:
     """Let one process after the other work on it, the first ones to be killed; gives how many were."""
     deaths, chance = 0, random.Random(7)  # noqa: S311 - no secret
     async with asyncio.timeout(PATIENCE + 4 * KILLS):
         while not await is_over(database, broadcast_id):
-            crash = (
-                f"{chance.choice(POINTS)}:{chance.randint(1, SIZE // KILLS // 4)}" if deaths < KILLS else ""
-            )
+            crash = _crash(chance) if deaths < KILLS else ""
             with replica(environment, crash, body=live) as process:
                 while process.is_alive() and not await is_over(database, broadcast_id):  # noqa: ASYNC110 - of another
                     await asyncio.sleep(0.2)
