@@ -9,11 +9,14 @@ import pytest
 from bot.delivery.marks import Sent
 from bot.outgoing import Lane
 from conversations.facts import Place
-from conversations.ledger import BroadcastState
+from conversations.ledger import Audience, Body, BroadcastState
+from storage.broadcasts import Broadcasts
 from storage.pins import Pins
+from storage.reminders import Reminders
 from storage.staff import Staff
 from tests.bot.broadcasting import ended, ledger, officers, outcomes, recipients, send, work, written
-from tests.bot.office import AGUS, BUDI, RATNA, VILLAGE, Office, opened_office
+from tests.bot.files_waiting import entered
+from tests.bot.office import AGUS, BUDI, RATNA, SITI, VILLAGE, Office, opened_office
 from tests.databases import KINDS
 
 
@@ -80,3 +83,18 @@ async def test_broadcasts_at_once_take_turns(office: Office) -> None:
     theirs = recipients(office)
     claimed = [(await theirs.claim(Lane.BULK, 1))[0].payload["text"] for _ in range(4)]
     assert sorted(claimed) == ["Dua.", "Dua.", "Satu.", "Satu."]
+
+
+async def test_a_worker_who_asks_to_be_left_alone_after_being_counted_is_not_sent_to(office: Office) -> None:
+    await entered(office, 1, by=SITI, at=office.now - timedelta(days=1))
+    async with office.database.unit() as unit:
+        actor = (await Staff(unit).load_actors([RATNA], office.now))[RATNA]
+        broadcasts = Broadcasts(unit, actor, office.now)
+        one = await broadcasts.write(Audience("workers"), Body("Halo."), wants_word=False)
+        assert one.reachable == 1
+        await broadcasts.begin(one)
+        await Reminders(unit).want(SITI, office.now, is_wanted=False)
+    assert await recipients(office).claim(Lane.BULK, 10) == []
+    assert await outcomes(office) == {SITI: "unreachable"}
+    await work(office, 1)
+    assert (await ledger(office)).state is BroadcastState.DONE
