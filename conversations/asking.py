@@ -64,14 +64,20 @@ def _offered(scene: Scene, ask: Ask, offer: Offer) -> str:
 
 
 def subject_line(scene: Scene) -> str:
-    """`untuk: Siti Aminah`, on every message of a conversation about somebody else; a mark on every exercise."""
-    name = scene.flow.about(scene.conversation.answers)
+    """`untuk: Ibu Siti Aminah`, on every message of a conversation about somebody else; a mark on every exercise."""
     if scene.conversation.is_exercise:
-        whose = scene.texts.fill("talk.subject", name=name) if name else ""
-        return paragraphs(scene.texts.fill("talk.exercise"), whose)
+        return paragraphs(scene.texts.fill("talk.exercise"), _whose(scene))
     if not scene.conversation.subject:
         return ""
-    return scene.texts.fill("talk.subject", name=name) if name else scene.texts.fill("talk.subject_unnamed")
+    return _whose(scene) or scene.texts.fill("talk.subject_unnamed")
+
+
+def _whose(scene: Scene) -> str:
+    answers = scene.conversation.answers
+    if not (name := scene.flow.about(answers)):
+        return ""
+    sex = scene.flow.sex(answers, scene.facts)
+    return scene.texts.fill(f"talk.subject_{sex}" if sex else "talk.subject", name=name)
 
 
 def _rows(scene: Scene, ask: Ask, options: Sequence[Option], page: int) -> Rows:

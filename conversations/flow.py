@@ -15,6 +15,9 @@ from conversations.texts import Texts
 Condition = Callable[[Answers, Facts], bool]
 """Whether a step applies; sees partial answers, so it must look them up with `.get`."""
 
+Sex = Callable[[Answers, Facts], str]
+"""`male` or `female`, empty while nobody knows."""
+
 Shown = Callable[[Answers, Facts, Texts], Mapping[str, str]]
 """What a question shows of earlier answers, by placeholder."""
 
@@ -23,6 +26,12 @@ def always(answers: Answers, facts: Facts) -> bool:
     """Asked of everybody."""
     del answers, facts
     return True
+
+
+def unknown(answers: Answers, facts: Facts) -> str:
+    """Of nobody in particular."""
+    del answers, facts
+    return ""
 
 
 def nothing(answers: Answers, facts: Facts, texts: Texts) -> Mapping[str, str]:
@@ -94,8 +103,9 @@ Conclude = Callable[[Answers, Facts, Texts], Conclusion]
 class Flow:
     """A whole conversation. Its name is the file of its texts.
 
-    `about` gives the name of the person it is about, for conversations on behalf of others; `is_personal` says
-    that its messages hold personal facts; `wants_cases` that its steps look at the contact's registrations.
+    `about` gives the name of the person it is about, for conversations on behalf of others, and `sex` whether that
+    is a Bapak or an Ibu; `is_personal` says that its messages hold personal facts; `wants_cases` that its steps look
+    at the contact's registrations.
     `roles` may go on with it, everybody where there are none: whoever loses the post loses the conversation.
     """
 
@@ -103,6 +113,7 @@ class Flow:
     steps: tuple[Step, ...]
     conclude: Conclude
     about: Callable[[Answers], str] = field(default=lambda _: "")
+    sex: Sex = unknown
     is_personal: bool = False
     wants_cases: bool = False
     roles: frozenset[Role] = frozenset()

@@ -192,5 +192,6 @@ REGISTRATION = Flow(
     ),
     conclude=_conclude,
     about=_name,
+    sex=card.sex,
     is_personal=True,
 )

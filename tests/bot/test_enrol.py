@@ -53,7 +53,7 @@ async def test_every_question_says_whom_it_is_for(door: Doorstep) -> None:
     for word in (NIK, "Sama", "Siti Aminah", "Cianjur"):
         assert "untuk:" in officer.seen[-1]
         await officer.says(word)
-    assert "untuk: <b>Siti Aminah</b>" in officer.seen[-1]
+    assert "untuk: <b>Ibu Siti Aminah</b>" in officer.seen[-1]
 
 
 async def test_a_refusal_keeps_nothing(door: Doorstep) -> None:

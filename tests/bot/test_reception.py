@@ -85,7 +85,7 @@ def test_two_people_are_registered_side_by_side_without_mixing(chat: Chat) -> No
     say(chat, "/daftar lain", "setuju", OTHER_NIK, "sama", "Umar")
     umar, siti = active(chat), chat.caller.parked[0]
     assert (umar.answers["full_name"], siti.answers["full_name"]) == ("Umar", "Siti Aminah")
-    assert "untuk: Umar" in say(chat, "Cianjur")
+    assert "untuk: Bapak Umar" in say(chat, "Cianjur")
     assert "untuk:" not in say(chat, f"/lanjut {siti.id}")
     say(chat, "Sukabumi")
     assert active(chat).answers["birth_place"] == "Sukabumi"
@@ -197,7 +197,7 @@ def test_an_early_word_is_not_stored_under_the_next_person(chat: Chat) -> None:
     early = Heard(Sort.TEXT, text="Siti Aminah", sent_at=NOON - timedelta(minutes=1))
     assert "untuk: " in chat.hear(early).spoken.says[0].html
     assert "full_name" not in active(chat).answers
-    assert "untuk: Umar" in say(chat, "Umar")
+    assert "untuk: Bapak Umar" in say(chat, "Umar")
 
 
 def test_a_button_of_something_that_is_over_shows_the_question_that_is_open(chat: Chat) -> None:

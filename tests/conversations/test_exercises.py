@@ -88,4 +88,4 @@ def test_who_practises_at_a_door_sees_whom_it_is_about(place: Place) -> None:
     exercise = next(one for one in EXERCISES if one.name == "visited")
     talk = Talk(exercise.flow, facts).begin("latihan", is_exercise=True, **exercise.given(facts))
     talk.taps("Setuju, ada saksi").says("Pak RT", "0042", TYPED["nik"]).taps("Sama").says("Siti Contoh")
-    assert "untuk: Siti Contoh" in talk.seen
+    assert "untuk: Ibu Siti Contoh" in talk.seen

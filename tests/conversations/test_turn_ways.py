@@ -188,7 +188,7 @@ def test_every_message_about_somebody_else_names_them(place: Place) -> None:
         assert "untuk: " in form.seen
         form.says(said)
     form.taps("Lanjut").sends(Sort.REMINDED)
-    assert "untuk: Siti Aminah" in form.seen
+    assert "untuk: Ibu Siti Aminah" in form.seen
 
 
 def test_consent_read_aloud_is_kept_as_such(place: Place) -> None:
