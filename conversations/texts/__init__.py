@@ -12,7 +12,8 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 FOLDER = Path(__file__).parent
-PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+PLACEHOLDER = re.compile(r"\{([a-z_]+)(?::[^{}|]+\|[^{}|]+)?\}")
+"""`{name}`, or `{count:person|people}` where a language has a word for one and another for many."""
 LANGUAGES = ("id", "en")
 
 
@@ -45,7 +46,7 @@ class Texts:
 
     def fill(self, key: str, **values: str | int) -> str:
         """The wording with its placeholders filled in and escaped; KeyError when either is missing."""
-        return PLACEHOLDER.sub(lambda found: _safe(values[found[1]]), self._wordings[key])
+        return PLACEHOLDER.sub(lambda found: _filled(found, values), self._wordings[key])
 
     def words(self, key: str) -> tuple[str, ...]:
         """A list of words (synonyms), empty when there is none."""
@@ -74,6 +75,13 @@ class Texts:
     def month(self, month_on: date) -> str:
         """`Agustus 1985`."""
         return format_date(month_on, "MMMM y", locale=self.language)
+
+
+def _filled(found: re.Match[str], values: Mapping[str, str | int]) -> str:
+    value = values[found[1]]
+    _, _, forms = found[0].strip("{}").partition(":")
+    one, _, many = forms.partition("|")
+    return (one if str(value) == "1" else many) if forms else _safe(value)
 
 
 def _safe(value: str | int) -> str:
