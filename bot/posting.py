@@ -8,7 +8,7 @@ from pydantic import JsonValue
 
 from bot.hearing import Envelope
 from bot.rendering import Payload, deletion, rendered, tap_answer
-from conversations.heard import Sort
+from conversations.heard import Heard, Sort
 from conversations.plain import holds_number_of_a_person
 from conversations.says import Say, Spoken
 from conversations.shorthand import is_shorthand
@@ -32,7 +32,7 @@ def posted(spoken: Spoken, envelope: Envelope) -> Iterator[Post]:
         yield Post(*tap_answer(envelope.query_id, spoken.notice))
     for say in spoken.says:
         yield post_of(say, envelope.chat_id)
-    if envelope.message_id and (spoken.forgets_heard or _is_secret(envelope)):
+    if envelope.message_id and (spoken.forgets_heard or is_secret(envelope.heard)):
         yield Post(*deletion(envelope.chat_id, envelope.message_id))
 
 
@@ -53,8 +53,8 @@ def unpacked(payload: Payload) -> tuple[Payload, tuple[str, bytes] | None]:
     return bare, (str(packed["name"]), base64.b64decode(str(packed["base64"])))
 
 
-def _is_secret(envelope: Envelope) -> bool:
-    is_written = envelope.heard.sort not in {Sort.TAP, Sort.CONTACT}
-    text = envelope.heard.text
-    is_exact = bool(envelope.heard.rough_place)
-    return is_written and (is_exact or holds_number_of_a_person(text) or is_shorthand(text))
+def is_secret(heard: Heard) -> bool:
+    """Whether it leaves the chat once it was read: a number of a person, a whole person, an exact place."""
+    is_written = heard.sort not in {Sort.TAP, Sort.CONTACT}
+    is_exact = bool(heard.rough_place)
+    return is_written and (is_exact or holds_number_of_a_person(heard.text) or is_shorthand(heard.text))

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from pydantic import TypeAdapter
 
 from bot.callers import Caller
+from bot.posting import is_secret
 from bot.reception import Received, receive, wants
 from conversations.conversation import Conversation
 from conversations.facts import Case, Facts, Needs, Place
 from conversations.heard import Contact, Heard, Sort, Tap
 from conversations.outcomes import Correction, Erasure, LanguageChosen, Outcome, Registration, Withdrawal
-from conversations.plain import holds_number_of_a_person
 from conversations.says import Button, Say
 from conversations.transcript import NOON, Line, Said, facts_of, shown
 
@@ -42,8 +42,7 @@ class Chat:
         """Do what a line says; the line as it came out, then what was shown."""
         heard = self._heard(said)
         received = self.hear(heard)
-        is_written = heard.sort not in {Sort.TAP, Sort.CONTACT}
-        is_gone = received.spoken.forgets_heard or (is_written and holds_number_of_a_person(heard.text))
+        is_gone = received.spoken.forgets_heard or is_secret(heard)
         done = Said(said.words, is_gone=is_gone and heard.tap is None, toast=received.spoken.notice)
         return [done, *map(shown, received.spoken.says)]
 
@@ -71,6 +70,8 @@ class Chat:
             return self._tapped(said.tapped)
         if said.gesture == "contact":
             return Heard(Sort.CONTACT, contact=CARD, sent_at=NOON)
+        if said.gesture == "location":
+            return Heard(Sort.LOCATION, sent_at=NOON, rough_place="-692,10693")
         if said.gesture:
             return Heard(Sort(said.gesture), sent_at=NOON)
         return Heard(Sort.TEXT, text=said.words, sent_at=NOON)
