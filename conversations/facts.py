@@ -106,9 +106,13 @@ class Facts:
 
     def day_of(self, moment: datetime, village_code: object = None) -> date:
         """The day that a moment was in a village."""
-        regions = self.place.regions
-        is_known = isinstance(village_code, str) and regions.is_village(village_code)
-        return _day_in(moment, regions.zone(str(village_code)) if is_known else FALLBACK_ZONE)
+        return _day_in(moment, self._zone_of(village_code))
+
+    def _zone_of(self, village_code: object) -> str:
+        try:
+            return self.place.regions.zone(str(village_code or ""))
+        except KeyError:
+            return FALLBACK_ZONE
 
 
 def at(moment: datetime) -> datetime:

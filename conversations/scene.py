@@ -1,6 +1,7 @@
 """One conversation in its flow, at one moment: what every part of a turn looks at."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Self
 
 from conversations.conversation import Conversation
@@ -13,9 +14,9 @@ from conversations.says import Button, Style
 from conversations.texts import Texts, load
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
-    """A flow, a conversation in it, and the facts of this turn."""
+    """A flow, a conversation in it, and the facts of this turn; where it stands is worked out once."""
 
     flow: Flow
     conversation: Conversation
@@ -26,7 +27,7 @@ class Scene:
         """The wordings in the language of the contact."""
         return load(self.facts.language)
 
-    @property
+    @cached_property
     def step(self) -> Step | None:
         """The step that is open now; None when all is done."""
         return current(self.flow, self.conversation, self.facts)

@@ -18,10 +18,10 @@ GOOD = range(200, 300)
 
 
 class ApiLine(asyncio.Protocol):
-    """The server's end of one connection: every call is told and answered at once."""
+    """The server's end of one connection: every call is told and answered, `away_seconds` after it came."""
 
-    def __init__(self, hear: Hear) -> None:
-        self._hear = hear
+    def __init__(self, hear: Hear, away_seconds: float = 0.0) -> None:
+        self._hear, self._away_seconds = hear, away_seconds
         self._transport: asyncio.Transport | None = None
         self._begin()
 
@@ -45,6 +45,12 @@ class ApiLine(asyncio.Protocol):
     def on_message_complete(self) -> None:
         method, body = self._url.rpartition(b"/")[2].decode(), self._body
         self._url, self._body = b"", b""
+        if self._away_seconds:
+            asyncio.get_running_loop().call_later(self._away_seconds, self._answer, method, body)
+        else:
+            self._answer(method, body)
+
+    def _answer(self, method: str, body: bytes) -> None:
         result = self._hear(method, parameters_in(body))
         written = result if isinstance(result, bytes) else json.dumps({"ok": True, "result": result}).encode()
         if self._transport:

@@ -25,7 +25,9 @@ CORES = two_cores()
 ROUNDS, STARTS = 3, 5
 WARM_SECONDS, SECONDS = 1.5, 5.0
 STARTING_SECONDS, LEAVING_SECONDS = 120.0, 30.0
-SIZES = (100, 20)
+FAR_SECONDS = 0.05
+CASES = ((100, 0.0), (20, 0.0), (100, FAR_SECONDS))
+"""People, and how far away Telegram is: beside the bot, which shows the processor, and as far as it really is."""
 SECRET = "secret-of-a-bench"  # noqa: S105 - it opens a bot that lives for seconds
 TOKEN = "4200000042:AAinvented-token_of-a-bench"  # noqa: S105 - invented
 ROOT = Path(__file__).parents[2]
@@ -40,8 +42,8 @@ CONDITIONS = (
     "SQLite with `synchronous=FULL`; ours answers Telegram after the commit, the other form before."
 )
 HEAD = (
-    "| bot | people | updates/s | p50 ms | p95 ms | p99 ms | CPU µs/update | memory MB | registered "
-    "| lost, strayed, refused |\n| --- " + "| --: " * 8 + "| --- |\n"
+    "| bot | people | Telegram ms away | updates/s | p50 ms | p95 ms | p99 ms | CPU µs/update | memory MB | registered "
+    "| lost, strayed, refused |\n| --- " + "| --: " * 9 + "| --- |\n"
 )
 
 
@@ -149,13 +151,15 @@ class Site:
 
 
 @asynccontextmanager
-async def site(size: int) -> AsyncIterator[tuple[Site, Crowd]]:
+async def site(size: int, away_seconds: float = 0.0) -> AsyncIterator[tuple[Site, Crowd]]:
     """A fresh folder, a free port, and a crowd that the bot there will meet."""
     with bind("127.0.0.1", 0) as free:
         port: int = free.getsockname()[1]
     lines = WebhookLines(port, SECRET)
     crowd = Crowd(lines, size)
-    server = await asyncio.get_running_loop().create_server(lambda: ApiLine(crowd.hear), "127.0.0.1", 0)
+    server = await asyncio.get_running_loop().create_server(
+        lambda: ApiLine(crowd.hear, away_seconds), "127.0.0.1", 0
+    )
     api_url = "http://{}:{}".format(*server.sockets[0].getsockname())
     try:
         with tempfile.TemporaryDirectory(prefix="sasar-bench-") as folder:
@@ -165,9 +169,9 @@ async def site(size: int) -> AsyncIterator[tuple[Site, Crowd]]:
         server.close()
 
 
-async def measure(program: tuple[str, ...], size: int) -> Measured:
-    """One run of one bot with so many people."""
-    async with site(size) as (place, crowd):
+async def measure(program: tuple[str, ...], size: int, away_seconds: float = 0.0) -> Measured:
+    """One run of one bot with so many people, and Telegram so far away."""
+    async with site(size, away_seconds) as (place, crowd):
         with place.running(program) as bot:
             await place.is_up(bot)  # a first life, which makes keys and tables
         with place.running(program) as bot:
@@ -199,13 +203,13 @@ async def starts() -> tuple[list[float], list[float]]:
     return first, later
 
 
-async def measure_twice_at_most(program: tuple[str, ...], size: int) -> Measured:
+async def measure_twice_at_most(program: tuple[str, ...], size: int, away_seconds: float = 0.0) -> Measured:
     """One run, and a second one where the first came to nothing: others may have taken the machine just then."""
     try:
-        return await measure(program, size)
+        return await measure(program, size, away_seconds)
     except NothingMeasured as why:
         _note(f"{why} Once more.")
-        return await measure(program, size)
+        return await measure(program, size, away_seconds)
 
 
 def _note(words: str) -> None:
@@ -213,13 +217,18 @@ def _note(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
 
 
-def row(name: str, size: int, runs: list[Measured]) -> str:
+Case = tuple[int, float]
+
+
+def row(name: str, case: Case, runs: list[Measured]) -> str:
     """One line of the table: medians of the runs, sums of what went wrong."""
+    size, away_seconds = case
 
     def middle(of: Callable[[Measured], float]) -> float:
         return median(map(of, runs))
 
     cells = (
+        f"{away_seconds * 1000:.0f}",
         f"{middle(lambda one: one.updates_per_second):,.0f}",
         *(f"{median(one.percentile_ms(percent) for one in runs):.0f}" for percent in (50, 95, 99)),
         f"{middle(lambda one: one.cpu_us):,.0f}",
@@ -232,26 +241,31 @@ def row(name: str, size: int, runs: list[Measured]) -> str:
 
 async def measure_all() -> str:
     """All runs, interleaved, and the table of them."""
-    runs: dict[tuple[str, int], list[Measured]] = {(name, size): [] for size in SIZES for name in BOTS}
+    runs: dict[tuple[str, Case], list[Measured]] = {(name, case): [] for case in CASES for name in BOTS}
     for number in range(1, ROUNDS + 1):
-        for (name, size), kept in runs.items():
-            kept.append(await measure_twice_at_most(BOTS[name], size))
+        for (name, case), kept in runs.items():
+            kept.append(await measure_twice_at_most(BOTS[name], *case))
             _note(
-                f"{name}, {size} people, {number} of {ROUNDS}: {kept[-1].updates_per_second:,.0f} updates/s"
+                f"{name}, {_told(case)}, {number} of {ROUNDS}: {kept[-1].updates_per_second:,.0f} updates/s"
             )
-    table = HEAD + "".join(row(name, size, kept) for (name, size), kept in runs.items())
-    ratios = (f"{_ratio(runs, size):.1f} times with {size} people" for size in SIZES)
+    table = HEAD + "".join(row(name, case, kept) for (name, case), kept in runs.items())
+    ratios = (f"{_ratio(runs, case):.1f} times with {_told(case)}" for case in CASES)
     first, later = await starts()
     return (
-        f"{table}\nUpdates a second, beside the ConversationHandler form: {', '.join(ratios)}.\n"
+        f"{table}\nUpdates a second, beside the ConversationHandler form: {'; '.join(ratios)}.\n"
         f"From the start of the process to the first good `/health`: {median(later):.2f} s "
         f"({median(first):.2f} s the very first time, with keys, tables and villages to make); "
         f"medians of {STARTS}.\n"
     )
 
 
-def _ratio(runs: Mapping[tuple[str, int], list[Measured]], size: int) -> float:
-    ours, theirs = (median(one.updates_per_second for one in runs[name, size]) for name in BOTS)
+def _told(case: Case) -> str:
+    size, away_seconds = case
+    return f"{size} people" + (f" and Telegram {away_seconds * 1000:.0f} ms away" if away_seconds else "")
+
+
+def _ratio(runs: Mapping[tuple[str, Case], list[Measured]], case: Case) -> float:
+    ours, theirs = (median(one.updates_per_second for one in runs[name, case]) for name in BOTS)
     return ours / theirs
 
 

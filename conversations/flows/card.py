@@ -7,6 +7,7 @@ from functools import lru_cache
 from conversations.answers.figures import figures
 from conversations.facts import Answers, Facts
 from conversations.rules import Applicant, Nik, doubts_about, verdict
+from conversations.rules.nik import BIRTH, born_on
 from conversations.texts import Texts
 
 DATE_DIFFERS = frozenset({"other_date", "both_differ"})
@@ -29,8 +30,8 @@ def today(answers: Answers, facts: Facts) -> date:
 
 def told_birth(answers: Answers, facts: Facts) -> date | None:
     """The birth date that the NIK tells, when it tells one."""
-    number = find_number(answers)
-    return number.born_on(today(answers, facts)) if number else None
+    given = answers.get("nik")
+    return born_on(given[BIRTH], today(answers, facts)) if isinstance(given, str) else None
 
 
 def tells_birth(answers: Answers, facts: Facts) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from conversations.rules.dates import age_on
@@ -25,6 +26,7 @@ INTRODUCTION = re.compile(r"\W*(?:[^\W\d_]{2,}[\s:=.,]+)*(?:nik)?(?=[0-9OolI])",
 SEPARATORS = frozenset(
     {"Zs", "Pd", "Cf"}
 )  # spaces, dashes, and the invisible marks that copying brings along
+BIRTH = slice(6, 12)
 ADDED_FOR_WOMEN = 40
 # Not an age rule: two digits name two years, and only one of them makes a working adult (domain: 17 to 100).
 YOUNGEST, OLDEST = 17, 100
@@ -95,7 +97,7 @@ class Nik:
     @property
     def has_possible_date(self) -> bool:
         """Whether the birth part is a date in any century."""
-        return any(self._born_in(century) for century in (1900, 2000))
+        return any(_born_in(self.value[BIRTH], century) for century in (1900, 2000))
 
     @property
     def sex(self) -> Sex | None:
@@ -106,15 +108,24 @@ class Nik:
 
     def born_on(self, today: date) -> date | None:
         """The birth date in the century that makes the person 17 to 100 years old, or None."""
-        dates = (self._born_in(century) for century in (1900, 2000))
-        return next((day for day in dates if day and YOUNGEST <= age_on(today, day) <= OLDEST), None)
+        return born_on(self.value[BIRTH], today)
 
-    def _born_in(self, century: int) -> date | None:
-        day, month, year = self.birth_digits
-        try:
-            return date(century + year, month, day)
-        except ValueError:
-            return None
+
+@lru_cache(maxsize=4096)
+def born_on(digits: str, today: date) -> date | None:
+    """The birth date that six digits of a NIK tell, as `Nik.born_on`; they are nobody's, so they are remembered."""
+    dates = (_born_in(digits, century) for century in (1900, 2000))
+    return next((day for day in dates if day and YOUNGEST <= age_on(today, day) <= OLDEST), None)
+
+
+def _born_in(digits: str, century: int) -> date | None:
+    try:
+        day = int(digits[:2])
+        return date(
+            century + int(digits[4:]), int(digits[2:4]), day - ADDED_FOR_WOMEN * (day > ADDED_FOR_WOMEN)
+        )
+    except ValueError:
+        return None
 
 
 def read_nik(text: str) -> Nik | NotNik:

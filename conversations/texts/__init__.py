@@ -79,9 +79,10 @@ class Texts:
 
 def _filled(found: re.Match[str], values: Mapping[str, str | int]) -> str:
     value = values[found[1]]
-    _, _, forms = found[0].strip("{}").partition(":")
-    one, _, many = forms.partition("|")
-    return (one if str(value) == "1" else many) if forms else _safe(value)
+    if found.end() == found.end(1) + 1:
+        return _safe(value)
+    one, _, many = found[0][1:-1].partition(":")[2].partition("|")
+    return one if str(value) == "1" else many
 
 
 def _safe(value: str | int) -> str:

@@ -35,7 +35,7 @@ async def test_a_run_that_came_to_nothing_is_taken_once_more(
 ) -> None:
     ends: list[Measured | NothingMeasured] = [NothingMeasured("Nothing measured."), GOOD]
 
-    async def measure(_program: tuple[str, ...], _size: int) -> Measured:
+    async def measure(_program: tuple[str, ...], _size: int, _away_seconds: float) -> Measured:
         if isinstance(end := ends.pop(0), NothingMeasured):
             raise end
         return end
