@@ -25,6 +25,7 @@ CORES = two_cores()
 ROUNDS, STARTS = 3, 5
 WARM_SECONDS, SECONDS = 1.5, 5.0
 STARTING_SECONDS, LEAVING_SECONDS = 120.0, 30.0
+LEAST_ANSWERS = 20
 FAR_SECONDS = 0.05
 CASES = ((100, 0.0), (20, 0.0), (100, FAR_SECONDS))
 """People, and how far away Telegram is: beside the bot, which shows the processor, and as far as it really is."""
@@ -185,7 +186,7 @@ async def measure(program: tuple[str, ...], size: int, away_seconds: float = 0.0
             seconds, cpu = time.perf_counter() - began_at, cpu_seconds_of(bot.pid) - cpu
             answers, memory = tuple(crowd.seconds[before:]), memory_of(bot.pid)
             lost = await crowd.stop()
-            if bot.poll() is not None or len(answers) <= size:
+            if bot.poll() is not None or len(answers) < LEAST_ANSWERS:
                 raise place.nothing(f"of {size} people after {len(answers)} answers", bot)
     return Measured(answers, seconds, cpu, memory, crowd.registered, lost, crowd.strayed, crowd.lines.refused)
 
