@@ -74,12 +74,18 @@ class HandingOver:
         self._address = address
 
     async def work(self, now: datetime) -> int:
-        """Make every file that waits; how many."""
+        """Make every file that waits, once its batch is whole; how many."""
+        while await self._copied_some():
+            pass
         made = 0
         while (waiting := await self._find()) is not None:
             await self._make(waiting, now)
             made += 1
         return made
+
+    async def _copied_some(self) -> bool:
+        async with self._database.unit() as unit:
+            return await Sheets(unit).copy_on()
 
     async def _find(self) -> Sheet | None:
         async with self._database.reading() as unit:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from pydantic import JsonValue
-from sqlalchemy import ColumnElement, RowMapping, exists, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, RowMapping, and_, exists, func, insert, literal, select, update
 
 from conversations.actor import Actor
 from storage.columns import new_id
@@ -15,6 +15,8 @@ from storage.unit import Unit
 
 RECENT = 5
 GONE = ("withdrawn", "erased")
+BITE = 500
+"""Rows copied at once: on SQLite everybody waits for the one who writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ class Handover:
         if not count:
             return None
         made = await self._numbered(count)
-        await self._copy_rows(made.id)
+        await self._mark_ready(made.id)
+        await copy_some(self._unit, made)
         self._note("batch.make", made.id)
         return made
 
@@ -148,22 +151,10 @@ class Handover:
         await self._unit.connection.execute(insert(batch), [row])
         return made
 
-    async def _copy_rows(self, batch_id: str) -> None:
-        """One statement each: every row is of the same moment, and nothing is opened for it."""
-        position = func.row_number().over(order_by=(registration.c.submitted_at, registration.c.id))
-        ready = (
-            select(
-                literal(batch_id), position, registration.c.id, person.c.id, person.c.body, person.c.salt_id
-            )
-            .join(person, person.c.id == registration.c.person_id)
-            .where(self._is_ready())
-        )
-        names = ["batch_id", "position", "registration_id", "person_id", "body", "salt_id"]
-        await self._unit.connection.execute(insert(batch_row).from_select(names, ready))
-        rows = select(batch_row.c.registration_id, batch_row.c.batch_id).where(
-            batch_row.c.batch_id == batch_id
-        )
-        marks = insert(exported).from_select(["registration_id", "batch_id"], rows)
+    async def _mark_ready(self, batch_id: str) -> None:
+        """In one statement: who is in the batch is of one moment."""
+        ready = select(registration.c.id, literal(batch_id)).where(self._is_ready())
+        marks = insert(exported).from_select(["registration_id", "batch_id"], ready)
         await self._unit.connection.execute(marks)
 
     def _is_ready(self) -> ColumnElement[bool]:
@@ -175,11 +166,42 @@ class Handover:
         self._unit.note(act, actor=self._actor.contact_id, on=on, scope=self._actor.branch_id, at=self._now)
 
 
+async def copy_some(unit: Unit, made: Batch) -> None:
+    """Copy the next rows of a batch as they are sealed, in the order in which they came; nothing is opened for it."""
+    here = select(batch_row.c.position, batch_row.c.registration_id).where(batch_row.c.batch_id == made.id)
+    last = await unit.fetch(here.order_by(batch_row.c.position.desc()).limit(1))
+    position, after = (last[0]["position"], last[0]["registration_id"]) if last else (0, "")
+    following = and_(exported.c.batch_id == made.id, exported.c.registration_id > after)
+    some = select(exported.c.registration_id).where(following).order_by(exported.c.registration_id)
+    bite = some.limit(BITE).subquery()
+    numbered = position + func.row_number().over(order_by=bite.c.registration_id)
+    rows = (
+        select(literal(made.id), numbered, registration.c.id, person.c.id, person.c.body, person.c.salt_id)
+        .join(bite, bite.c.registration_id == registration.c.id)
+        .join(person, person.c.id == registration.c.person_id)
+    )
+    names = ["batch_id", "position", "registration_id", "person_id", "body", "salt_id"]
+    copied = await unit.connection.execute(insert(batch_row).from_select(names, rows))
+    if not copied.rowcount:
+        # Somebody was refused before the copy came to them: the batch is as long as it is.
+        shorter = update(batch).where(batch.c.id == made.id).values(row_count=position)
+        await unit.connection.execute(shorter)
+
+
 class Sheets:
     """The files that wait to be made, within one unit of work; whoever makes them acts for the one who asked."""
 
     def __init__(self, unit: Unit) -> None:
         self._unit = unit
+
+    async def copy_on(self) -> bool:
+        """Copy some more of a batch that is not whole yet; False when all of them are."""
+        is_last = (batch_row.c.batch_id == batch.c.id) & (batch_row.c.position == batch.c.row_count)
+        begun = select(batch).where(batch.c.row_count > 0, ~exists().where(is_last))
+        rows = await self._unit.fetch(begun.order_by(batch.c.id).limit(1).with_for_update())
+        for row in rows:
+            await copy_some(self._unit, Batch(**row))
+        return bool(rows)
 
     async def find_waiting(self) -> Sheet | None:
         """The file that was asked for first and is not made yet, also one that an earlier life began."""

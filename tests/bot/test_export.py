@@ -11,7 +11,7 @@ import msoffcrypto
 import pytest
 from pydantic import JsonValue
 from python_calamine import CalamineWorkbook
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from bot.handing_over import HandingOver, fade
 from bot.posting import unpacked
@@ -19,7 +19,10 @@ from bot.sheets.columns import MappingWrong, read_mapping
 from bot.sheets.writing import Values, Workbook
 from conversations.facts import Place
 from conversations.outcomes import Erasure, Withdrawal
+from storage import handover
 from storage.deliveries import Mark
+from storage.handover import Handover
+from storage.staff import Staff
 from storage.tables import batch_row, exported, registration, sheet
 from tests.bot.files_waiting import entered, person
 from tests.bot.office import DEWI, FAR_HEAD, NOW, RATNA, SITI, Office, opened_office
@@ -162,6 +165,30 @@ async def test_nobody_is_handed_over_twice_and_a_later_change_does_not_change_a_
     async with office.database.reading() as unit:
         assert len(await unit.fetch(select(exported))) == len(await unit.fetch(select(batch_row))) == 2
     assert "Tidak ada berkas baru" in (await office.says(RATNA, "/ekspor"))[-1]
+
+
+async def test_a_large_batch_is_copied_in_bites_and_is_as_long_as_who_stayed_in_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handover, "BITE", 2)
+    people = await accepted(office, 1, 2, 3, 4, 5)
+    async with office.database.unit() as unit:
+        actor = (await Staff(unit).load_actors([RATNA], NOW))[RATNA]
+        batch = await Handover(unit, actor, NOW).make_batch()
+        assert batch is not None
+        assert batch.row_count == 5
+        # The core system refuses one before the copy comes to them.
+        last = max(people)
+        await unit.connection.execute(delete(exported).where(exported.c.registration_id == last))
+        await Handover(unit, actor, NOW).ask_sheet(batch.id, "masked")
+    assert await HandingOver(office.database, office.place.regions).work(NOW) == 1
+    async with office.database.reading() as unit:
+        found = await Handover(unit, actor, NOW).find_batch(batch.id)
+        rows = await unit.fetch(select(batch_row).order_by(batch_row.c.position))
+    assert found is not None
+    assert found.row_count == 4
+    assert [row["position"] for row in rows] == [1, 2, 3, 4]
+    assert {row["registration_id"] for row in rows} == set(people) - {last}
 
 
 async def test_masked_forms_have_nothing_that_names_a_person(office: Office) -> None:
