@@ -323,11 +323,11 @@ async def test_the_page_speaks_english_when_asked_and_remembers_it(practice: Pra
 
 
 async def test_a_phone_is_added_and_another_is_closed(practice: PracticePage) -> None:
-    await practice.page.get_by_label("Tambah HP").click()
+    await practice.page.get_by_role("button", name="Tambah HP").click()
     await practice.page.get_by_role("menuitem", name="Orang baru").click()
     await practice.page.get_by_role("button", name="Batal").click()
     await expect(practice.page.locator(".plate")).to_have_count(3)
-    await practice.page.get_by_label("Tambah HP").click()
+    await practice.page.get_by_role("button", name="Tambah HP").click()
     await practice.page.get_by_role("menuitem", name="Orang baru").click()
     await practice.page.get_by_label("Nama depan").fill("Wati")
     await practice.page.get_by_label("Nama depan").press("Enter")
