@@ -2,6 +2,8 @@
 
 import asyncio
 from argparse import Namespace
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from bot.clock import SystemClock
 from bot.foundation import open_database
@@ -46,19 +48,22 @@ def _code(written: str) -> str:
 
 
 async def _made(code: str, settings: Settings) -> str:
-    database = await open_database(settings, kind=_kind(settings))
-    try:
-        async with database.unit() as unit:
-            return await VillageKeys(unit, SystemClock().now()).make(code, by=HOUSE)
-    finally:
-        await database.close()
+    async with _village_keys(settings) as keys:
+        return await keys.make(code, by=HOUSE)
 
 
 async def _revoked(code: str, settings: Settings) -> bool:
+    async with _village_keys(settings) as keys:
+        return await keys.revoke(code, by=HOUSE)
+
+
+@asynccontextmanager
+async def _village_keys(settings: Settings) -> AsyncIterator[VillageKeys]:
+    """The keys of villages in one unit of work of their own."""
     database = await open_database(settings, kind=_kind(settings))
     try:
         async with database.unit() as unit:
-            return await VillageKeys(unit, SystemClock().now()).revoke(code, by=HOUSE)
+            yield VillageKeys(unit, SystemClock().now())
     finally:
         await database.close()
 
